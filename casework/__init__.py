@@ -1,0 +1,1 @@
+"""What an office does with a petition: wiring, worker, batch resolution, notices, reports."""

@@ -1,0 +1,1 @@
+"""From a file to facts: petitions, policy packages, law, linking, quarantine."""

@@ -1,0 +1,1 @@
+"""Common issues (共性问题): discovery, stable life, trends, ranking."""

@@ -1,0 +1,1 @@
+"""Words beside vectors: encoder, index, fusion, explanations, precedents and statutes."""

@@ -1,0 +1,1 @@
+"""Screens in Chinese: services, words, login, pages."""
