@@ -1,4 +1,4 @@
-"""Nouns of petition work: item (信访件), matter (信访事项), claim (诉求), person, unit, event, measure … as frozen records.
+"""Nouns of petition work as frozen records: item (信访件), matter (信访事项), claim (诉求), person, unit, …
 
 Dates are `datetime.date` in Asia/Shanghai; moments are aware `datetime`. A field that is not known is
 `None` or the empty string; enumerations hold the codes of `core/vocabulary.yaml`.
@@ -70,7 +70,7 @@ class Item:
     matter_id: str = ""
     repeat_of: str = ""
     restricted: str = ""
-    """Empty, `accusation` (检举控告, hidden from all but its handlers) or `doubtful` (hidden until a person decides)."""
+    """Empty, `accusation` (检举控告, only its handlers see it) or `doubtful` (hidden until a person decides)."""
     content_hash: str = ""
     source_file: str = ""
     source_row: int | None = None
