@@ -56,7 +56,7 @@ def _added_cuts(text: str) -> list[int]:
 
 
 def _between(text: str, cuts: list[int]) -> list[Demand]:
-    """The pieces from each cut to the next, blanks trimmed; what stands before the first cut is the story, no demand."""
+    """The pieces from each cut to the next, blanks trimmed; before the first cut stands the story, no demand."""
     found = []
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=False):
         piece = text[start:end]
