@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 import zipfile
@@ -25,7 +24,10 @@ FULL_SHA256 = "69a0b846f4f116b5e6aabf9546ea6754d02264f3211a13a1bd69b31b8040749a"
 TOKENIZER_FILE = "bge-small-zh-v1.5-tokenizer.json"
 FOLDER = "bge-small-zh-v1.5-int8"
 DIMENSION = 512
-_HINT = "请联网后运行：python cli.py doctor --fix；或在设置中用 model_folder 指定一个已有的模型文件夹。没有模型时仍可按词检索。"
+_HINT = (
+    "请联网后运行：python cli.py doctor --fix；或在设置中用 model_folder 指定一个已有的模型文件夹。"
+    "没有模型时仍可按词检索。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +109,13 @@ def _build(work: Path) -> None:
     full, tokenizer = fetch_full_model(work)
     ready = work / "ready"
     ready.mkdir()
+    from search.quantise import quantise  # needs `onnx`, which only set-up imports
+
     quantise(full, ready / "model.onnx")
     shutil.copyfile(tokenizer, ready / "tokenizer.json")
     hashes = {name: _sha256(ready / name) for name in ("model.onnx", "tokenizer.json")}
     listing = {"name": FOLDER, "dimension": DIMENSION, "sha256": hashes}
     (ready / "model.json").write_text(json.dumps(listing, indent=1), encoding="utf-8")
-
-
-def quantise(full: Path, target: Path) -> None:
-    """Writes the int8 form of `full`; the default options lose half a point of MAP, these lose nothing."""
-    import logging
-
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    logging.getLogger().setLevel(max(logging.getLogger().level, logging.ERROR))
-    quantize_dynamic(str(full), str(target), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
 
 
 def _move_into_place(ready: Path, cache: Path) -> None:
@@ -131,9 +125,9 @@ def _move_into_place(ready: Path, cache: Path) -> None:
             model_files(cache)
             return  # somebody else was quicker
         except Unavailable:
-            os.replace(target, ready.parent / "damaged")
+            target.replace(ready.parent / "damaged")
     try:
-        os.replace(ready, target)
+        ready.replace(target)
     except OSError:
         model_files(cache)  # lost the race: fine, as long as the winner's folder is whole
 
