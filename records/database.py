@@ -1,0 +1,150 @@
+"""The open database: SQLite (WAL) in the office's home, or PostgreSQL; reading and writing transactions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from core.errors import InputError, SettingsError
+from records.failures import told_in_our_words
+from records.transactions import Tx
+
+__all__ = ["Database", "Tx", "open_database"]
+
+WRITER_LOCK = 0x58464754  # one number for all offices' writers inside one PostgreSQL database
+WAIT = 10.0
+"""Seconds a transaction waits for another writer."""
+
+
+class Database:
+    """The records of one office. Threads share it; each transaction has its own connection."""
+
+    def __init__(self, url: URL, wait: float) -> None:
+        self.url = url
+        self.wait = wait
+        self.dialect = url.get_backend_name()
+        self.uuid = ""
+        if self.dialect == "sqlite":
+            self._writer = _sqlite_engine(url, wait, writing=True)
+            self._reader = _sqlite_engine(url, wait, writing=False)
+        else:
+            self._writer = self._reader = sa.create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file; None for PostgreSQL."""
+        return Path(self.url.database) if self.dialect == "sqlite" and self.url.database else None
+
+    @contextmanager
+    def read(self) -> Iterator[Tx]:
+        """A transaction that sees one state of the records and cannot change it."""
+        with told_in_our_words(self.wait), self._reader.connect() as plain:
+            connection = plain
+            if self.dialect == "postgresql":
+                connection = plain.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Tx]:
+        """The one writing transaction: committed when the body ends, rolled back when it raises.
+
+        Raises Unavailable when another writer holds the database for longer than `wait` seconds or the disk is
+        full, Conflict for a key that is there already, InputError for text that cannot be stored.
+        """
+        with told_in_our_words(self.wait), self._writer.begin() as connection:
+            if self.dialect == "postgresql":
+                milliseconds = int(self.wait * 1000)
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {milliseconds}")
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITER_LOCK)))
+            yield connection
+
+    def checkpoint(self) -> None:
+        """Empties the write-ahead log into the file, so that what was erased is nowhere on disk."""
+        if self.dialect == "sqlite":
+            with told_in_our_words(self.wait), self._writer.connect() as connection:
+                connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+
+    def close(self) -> None:
+        """Gives all connections back."""
+        self._writer.dispose()
+        self._reader.dispose()
+
+
+def _sqlite_engine(url: URL, wait: float, *, writing: bool) -> Engine:
+    if writing:
+        engine = sa.create_engine(url, pool_size=1, max_overflow=0, pool_timeout=wait)
+    else:
+        engine = sa.create_engine(url, pool_size=10, max_overflow=40, pool_timeout=wait)
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: sqlite3.Connection, _: object) -> None:
+        connection.isolation_level = None  # we begin transactions ourselves
+        connection.execute(f"PRAGMA busy_timeout = {int(wait * 1000)}")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA cache_size = -32000")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        if not writing:
+            connection.execute("PRAGMA query_only = ON")
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    if writing:
+        event.listen(engine, "before_cursor_execute", _refuse_nul)
+    return engine
+
+
+def _refuse_nul(_c: object, _u: object, _s: str, parameters: Any, _x: object, many: bool) -> None:  # noqa: ANN401
+    """PostgreSQL refuses NUL characters itself; SQLite would cut text at them."""
+    for row in parameters if many else (parameters,):
+        for value in row:
+            if type(value) is str and "\x00" in value:
+                raise InputError("文字里有空字符（NUL），不能保存", "请先清理文字后再保存")
+
+
+def open_database(url: str, *, home: str | Path | None = None, wait: float = WAIT) -> Database:
+    """The open database at `url` (`sqlite:///…` or `postgresql+psycopg://…`), created or migrated as needed.
+
+    An older SQLite file is copied beside itself (`….before-<revision>.bak`) before it is migrated. `home` is the
+    folder that is made when it does not exist. Raises SettingsError for an address that cannot work or records
+    written by a newer program, Unavailable when the database is locked or not there.
+    """
+    from records.migrate import prepare  # alembic is only needed here
+
+    place = _checked(url)
+    if home is not None:
+        Path(home).mkdir(parents=True, exist_ok=True)
+    database = Database(place, wait)
+    if database.file is not None:
+        database.file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with told_in_our_words(wait):
+            database.uuid = prepare(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _checked(url: str) -> URL:
+    hint = "例如 sqlite:////srv/xinfang/office.db 或 postgresql+psycopg://用户:密码@主机/库名"
+    try:
+        place = make_url(url)
+        place.get_dialect()
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise SettingsError("数据库地址看不懂", hint) from error
+    if place.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise SettingsError(f"不支持数据库 {place.get_backend_name()}", hint)
+    if place.get_backend_name() == "sqlite" and place.database in (None, "", ":memory:"):
+        raise SettingsError("数据库必须是磁盘上的文件", hint)
+    return place
