@@ -43,6 +43,7 @@ server.https.enabled=false
 dbms.security.auth_enabled=true
 dbms.usage_report.enabled=false
 server.memory.pagecache.size=256m
+db.tx_log.preallocate=false
 """
 # The four bytes every Bolt connection opens with, then four proposed versions: 5.0 to 5.8, and none.
 BOLT_HELLO = bytes.fromhex("6060b017 00080805 00000000 00000000 00000000".replace(" ", ""))
