@@ -1,7 +1,7 @@
 """Nouns of batch resolution (批量办理): cause, legal check, batch, and what was decided for each demand.
 
-A batch works per demand (诉求): a letter's other demands stay open. Every selected demand ends as
-applied, excepted with a reason, or failed with a reason; nothing selected is left out.
+A batch works per demand (诉求): a letter's other demands stay open. Every selected case ends as applied,
+excepted with a reason, or failed with a reason; nothing selected is left out.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ STATES: dict[str, str] = {
     "draft": "草拟",
     "applying": "执行中",
     "applied": "已执行",
+    "done": "已办结",
     "undone": "已撤销",
 }
 
@@ -72,46 +73,47 @@ class LegalCheck:
     approved: bool
     note: str = ""
     digest: str = ""
-    """Hash of what was checked; a later change of cause, measure or wording makes the check void."""
+    """Hash of what was checked; a later change of selection, cause, measure or wording makes the check void."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
-    """One batch resolution: the demands selected, the cause, the measure, the wording and the legal check."""
+class BatchPlan:
+    """What a batch is to do: the cases selected, the cause, the measure, the wording and the legal check."""
 
     id: str
     issue_id: str
     title: str
     state: str = "draft"
-    demands: tuple[str, ...] = ()
-    """Claim ids, or item ids for letters with a single demand."""
+    items: tuple[str, ...] = ()
+    claims: Mapping[str, str] = field(default_factory=dict)
+    """Item id → the demand (claim id) the batch is about, for letters with several; the others stay open."""
     cause: Cause | None = None
     measure: Measure | None = None
     wording: str = ""
     """Text with fields in double braces, e.g. `{{标题}}`; filled from each case's own data only."""
     document_type: str = ""
     document_types: Mapping[str, str] = field(default_factory=dict)
-    """Demands that get another document than `document_type`."""
+    """Items that get another document than `document_type`."""
     excepted: Mapping[str, str] = field(default_factory=dict)
-    """Demands a person set aside, with the reason code."""
+    """Items a person set aside, with the reason code."""
     region: str = ""
     review_body: str = ""
     """Named in the remedy line where an opinion can be reviewed (条例 35)."""
+    prepared_by: str = ""
+    submitted: bool = False
     legal_check: LegalCheck | None = None
-    created_by: str = ""
-    created_at: datetime | None = None
-    applied_at: datetime | None = None
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What a batch does with one demand: `apply`, `except` or `failed`, with the reason in words."""
+    """What a batch does with one case: `apply`, `except` or `failed`, with the reason in words."""
 
-    demand: str
     item_id: str
     verdict: str
     reason: str = ""
     detail: str = ""
+    claim_id: str = ""
     document_type: str = ""
     side: str = ""
     """The petitioner side that gets one notice, however often it wrote."""
@@ -119,9 +121,8 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberResult:
-    """What became of one applied demand; `applied` never means resolved, a result needs its own evidence."""
+    """What became of one applied case; `applied` never means resolved, a result needs its own evidence."""
 
-    demand: str
     result: str = "pending"
     evidence: str = ""
     person: str = ""

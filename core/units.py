@@ -1,0 +1,150 @@
+"""Units (单位) as data and their mentions in text: alias → unit, with the place before it kept apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from core.ids import unit_id
+from core.normal import fold
+from core.packaged import packaged_yaml
+from core.petition import Unit
+from core.phrases import Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMention:
+    """A unit named at `text[start:end]`; `alias` is what matched, `region` the place or name before it (A3区, 桂花坪)."""
+
+    unit_id: str
+    start: int
+    end: int
+    quote: str
+    alias: str
+    region: str = ""
+
+    @property
+    def name(self) -> str:
+        """The unit as this text names it: place and alias together."""
+        return f"{self.region}{self.alias}"
+
+
+@lru_cache(maxsize=1)
+def unit_table() -> Mapping[str, Unit]:
+    """The units of county and city level by code, each with all its aliases, old names included."""
+    table: dict[str, dict[str, Any]] = packaged_yaml("units.yaml")
+    return MappingProxyType(
+        {
+            code: Unit(
+                id=unit_id(code),
+                code=code,
+                name=row["name"],
+                aliases=tuple(dict.fromkeys((*row.get("aliases", ()), *row.get("old", ())))),
+                level=row["level"],
+                kind=row["kind"],
+            )
+            for code, row in table.items()
+        }
+    )
+
+
+_REGION = re.compile(
+    r"(?:西地省|[一-鿿]{2,3}省)?(?:[A-Z]{1,2}\d{0,3}市|[一-鿿]{2,4}?[市州盟])?(?:[A-Z]{1,2}\d{1,3}[市县区]|[一-鿿]{2,4}?[县区旗])?"
+    r"(?:[一-鿿]{2,5}?(?:街道|镇|乡|社区|村))?(?:县|市|区|省|州)?$"
+)
+_GLUE = re.compile(
+    r"^.*?(?:我们|我|向|由|请|到|去|在|给|被|和|与|及|对|让|找|跟|是|的|经|请问|投诉|举报|反映|关于|咨询|希望|建议|要求|控告|感谢|联系|通过|从|因|而|说|但|求|、)(?=[A-Z一-鿿])"
+)
+_FARTHEST = 16
+
+
+def find_units(text: str, extra_aliases: Iterable[tuple[str, str]] = ()) -> list[UnitMention]:
+    """Units named in `text`, longest alias first, in order; `extra_aliases` are (alias, unit id) pairs of the office."""
+    folded = fold(text)
+    phrases, owners = _aliases(tuple(extra_aliases))
+    found: list[UnitMention] = []
+    before = 0
+    for start, end in phrases.find(folded):
+        alias = folded[start:end]
+        if not _stands(folded, start, end, alias):
+            continue
+        region = _region(folded[max(before, start - _FARTHEST) : start])
+        begin = start - len(region)
+        found.append(UnitMention(owners[alias], begin, end, text[begin:end], alias, region))
+        before = end
+    return found
+
+
+def _region(before: str) -> str:
+    tail = re.split(r"[^A-Za-z0-9一-鿿]", before)[-1]
+    while glue := _GLUE.match(tail):
+        tail = tail[glue.end() :]
+    found = _REGION.search(tail)
+    return found[0] if found else ""
+
+
+_LONGER = {
+    "法院": "医",
+    "中院": "医",
+    "高院": "校",
+    "交警": "",
+    "建委": "",
+    "法庭": "审",
+    "电信": "",
+    "建设局": "",
+    "教委": "会",
+}
+
+
+def _stands(text: str, start: int, end: int, alias: str) -> bool:
+    """False where the alias is only part of a longer word (方法院, 教委会)."""
+    after = text[end : end + 1]
+    if alias == "法院" and text[start - 1 : start] in {"方", "书"}:
+        return False
+    return not (alias in _LONGER and _LONGER[alias] and after == _LONGER[alias])
+
+
+@lru_cache(maxsize=8)
+def _aliases(extra: tuple[tuple[str, str], ...]) -> tuple[Phrases, Mapping[str, str]]:
+    owners = {alias: unit.id for unit in unit_table().values() for alias in (unit.name, *unit.aliases)}
+    owners |= {fold(alias): owner for alias, owner in extra if len(alias) >= 2}
+    return Phrases(owners), owners
+
+
+@lru_cache(maxsize=1)
+def issue_units() -> tuple[IssueUnits, ...]:
+    """Issue → likely units, governing law and routes (domain 5.2), in the order of the table."""
+    return tuple(
+        IssueUnits(
+            issue=row["issue"],
+            units=tuple(row["units"]),
+            laws=tuple((law, tuple(str(n) for n in articles or ())) for law, articles in row.get("laws", {}).items()),
+            routes=tuple(row.get("routes", ())),
+            note=row.get("note", ""),
+        )
+        for row in packaged_yaml("issue_units.yaml")["rules"]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class IssueUnits:
+    """Which units are likely competent for an issue, under which law, by which route first."""
+
+    issue: str
+    units: tuple[str, ...]
+    laws: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    routes: tuple[str, ...] = ()
+    note: str = ""
+
+
+def likely_units(issue_code: str) -> tuple[IssueUnits, ...]:
+    """Rules for `issue_code`: those of the code itself, else of the nearest class above it. A suggestion, never a transfer."""
+    for length in range(len(issue_code), 1, -2):
+        found = tuple(rule for rule in issue_units() if rule.issue == issue_code[:length])
+        if found:
+            return found
+    return ()
