@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from core.errors import InputError
 from core.petition import Item
 from core.viewer import Viewer
-from records.items import item_of, selected
+from records.item_reading import item_of, selected
 from records.tables.columns import CHINA
 from records.tables.graph import link
 from records.tables.petitions import item as table

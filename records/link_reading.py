@@ -9,8 +9,10 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from core.petition import Evidence
 from core.viewer import Viewer
 from records.tables.graph import NO_SCORE
+from records.tables.graph import evidence as evidences
 from records.tables.graph import link as links
 from records.transactions import Tx, chunks
 from records.visibility import hidden_nodes, not_hidden
@@ -46,7 +48,7 @@ def links_of(
     """Links at the nodes `ids` that the viewer may see, at most `limit`, those after `after` in the order.
 
     Order: score descending (none last), kind, source, target by code points. Revoked links are left out.
-    """  # the six-parameter rule is stretched by tx and viewer, which every read takes
+    """
     wanted = list(dict.fromkeys(ids))
     shut = hidden_nodes(tx, viewer)
     condition = _condition(tx, viewer, kinds, after, shut)
@@ -104,3 +106,29 @@ def iter_links(tx: Tx, viewer: Viewer, kinds: Sequence[str] = (), *, batch: int 
             return
         last = (rows[-1].source, rows[-1].kind, rows[-1].target)
         yield [_stored(row) for row in rows]
+
+
+def evidence_of(tx: Tx, viewer: Viewer, source: str, kind: str, target: str) -> list[Evidence]:
+    """The evidence beneath one link that rests on records the viewer may see, strongest first."""
+    statement = (
+        sa.select(evidences)
+        .where(evidences.c.source == source, evidences.c.kind == kind, evidences.c.target == target)
+        .where(not_hidden(tx, viewer, evidences.c.source, evidences.c.target, evidences.c.record))
+        .order_by(sa.func.coalesce(evidences.c.score, NO_SCORE).desc(), evidences.c.record, evidences.c.start)
+        .order_by(evidences.c.digest)
+    )
+    return [_evidence(row) for row in tx.execute(statement)]
+
+
+def _evidence(row: sa.Row[tuple[object, ...]]) -> Evidence:
+    return Evidence(
+        record=row.record,
+        field=row.field,
+        start=row.start,
+        end=row.end,
+        quote=row.quote,
+        score=row.score,
+        rule=row.rule,
+        person=row.person,
+        note=row.note,
+    )

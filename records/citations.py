@@ -1,0 +1,159 @@
+"""Citations found in records: resolved to articles where the store has them, kept and tried again where not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.ids import article_id, kind_of, short_hash
+from core.petition import Evidence, Link
+from core.viewer import Viewer
+from records.law_names import plain_number, plain_title
+from records.link_saving import put_links
+from records.tables.law import article_text, regulation_name, regulation_version
+from records.tables.law import citation as table
+from records.transactions import Tx, as_row, delete_among, page, select_among, upsert
+from records.visibility import not_hidden
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredCitation:
+    """One citation in `field` of `record` (characters `start` to `end` of the raw text).
+
+    `target` is the id of an article or regulation, empty while unresolved; `verdict` says why: resolved, unknown_law,
+    ambiguous, no_such_article.
+    """
+
+    record: str
+    field: str
+    start: int
+    end: int
+    quote: str
+    law_text: str = ""
+    number: int | None = None
+    sub: int = 0
+    paragraph: int | None = None
+    item: int | None = None
+    document_no: str = ""
+    kind: str = ""
+    target: str = ""
+    verdict: str = ""
+
+
+def save_citations(
+    tx: Tx, records: Iterable[str], citations: Sequence[StoredCitation], *, now: datetime
+) -> list[StoredCitation]:
+    """The citations as stored: those of `records` are replaced, resolved where possible, and linked (引用)."""
+    delete_among(tx, table, table.c.record, records)
+    resolved = resolve(tx, citations)
+    _write(tx, resolved, now)
+    return resolved
+
+
+def resolve(tx: Tx, citations: Sequence[StoredCitation]) -> list[StoredCitation]:
+    """The citations with target and verdict by exact title, short title or document number; set targets are kept."""
+    open_ones = [one for one in citations if not one.target]
+    names = _regulations_by_name(tx, {plain_title(one.law_text) for one in open_ones if one.law_text})
+    numbers = _regulations_by_number(tx, {plain_number(one.document_no) for one in open_ones if one.document_no})
+    meant = {
+        id(one): names.get(plain_title(one.law_text), set()) or numbers.get(plain_number(one.document_no), set())
+        for one in open_ones
+    }
+    wanted = {_target(one, next(iter(found))) for one in open_ones if len(found := meant[id(one)]) == 1}
+    articles = {row.id for row in select_among(tx, sa.select(article_text.c.id), article_text.c.id, wanted)}
+    return [one if one.target else _resolved(one, meant[id(one)], articles) for one in citations]
+
+
+def _target(one: StoredCitation, regulation_id: str) -> str:
+    return regulation_id if one.number is None else article_id(regulation_id, one.number, one.sub)
+
+
+def _resolved(one: StoredCitation, meant: set[str], articles: set[str]) -> StoredCitation:
+    if len(meant) != 1:
+        return replace(one, verdict="ambiguous" if meant else "unknown_law")
+    target = _target(one, next(iter(meant)))
+    if one.number is not None and target not in articles:
+        return replace(one, verdict="no_such_article")
+    return replace(one, target=target, verdict="resolved")
+
+
+def _regulations_by_name(tx: Tx, names: Iterable[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for row in select_among(tx, sa.select(regulation_name), regulation_name.c.name, names):
+        found.setdefault(row.name, set()).add(row.regulation_id)
+    return found
+
+
+def _regulations_by_number(tx: Tx, numbers: Iterable[str]) -> dict[str, set[str]]:
+    columns = regulation_version.c
+    statement = sa.select(columns.document_no, columns.regulation_id)
+    found: dict[str, set[str]] = {}
+    for row in select_among(tx, statement, columns.document_no, [n for n in numbers if n]):
+        found.setdefault(row.document_no, set()).add(row.regulation_id)
+    return found
+
+
+def _write(tx: Tx, citations: Sequence[StoredCitation], now: datetime) -> None:
+    rows = {_digest(one): as_row(one, table, digest=_digest(one), resolved=bool(one.target)) for one in citations}
+    upsert(tx, table, list(rows.values()))
+    cited = [one for one in citations if one.target and kind_of(one.record) == "item"]
+    put_links(tx, [_link(one) for one in cited], now=now)
+
+
+def _digest(one: StoredCitation) -> str:
+    place = (one.record, one.field, str(one.start), str(one.end))
+    return short_hash(*place, one.law_text, str(one.number), str(one.sub), str(one.paragraph), str(one.item), length=32)
+
+
+def _link(one: StoredCitation) -> Link:
+    proof = Evidence(record=one.record, field=one.field, start=one.start, end=one.end, quote=one.quote, rule="citation")
+    return Link(source=one.record, kind="cites", target=one.target, score=1.0, evidence=(proof,))
+
+
+def retry(tx: Tx, regulation_id: str, *, now: datetime) -> int:
+    """How many waiting citations could be resolved now that this regulation (or a new version of it) is there."""
+    names = set(tx.scalars(sa.select(regulation_name.c.name).where(regulation_name.c.regulation_id == regulation_id)))
+    columns = regulation_version.c
+    numbers = set(tx.scalars(sa.select(columns.document_no).where(columns.regulation_id == regulation_id)))
+    waiting = [
+        one
+        for one in unresolved(tx)
+        if (one.law_text and plain_title(one.law_text) in names)
+        or (one.document_no and plain_number(one.document_no) in numbers)
+    ]
+    solved = [one for one in resolve(tx, waiting) if one.target]
+    _write(tx, solved, now)
+    return len(solved)
+
+
+def unresolved(tx: Tx, *, limit: int | None = None, offset: int = 0) -> list[StoredCitation]:
+    """Citations that wait for their regulation or article, by record and place."""
+    statement = sa.select(table).where(table.c.resolved.is_(False))
+    ordered = statement.order_by(table.c.record, table.c.field, table.c.start, table.c.digest)
+    return [_citation(row) for row in tx.execute(page(ordered, limit, offset))]
+
+
+def citations_of(tx: Tx, viewer: Viewer, records: Iterable[str]) -> dict[str, list[StoredCitation]]:
+    """Record → its citations in order, for records the viewer may see."""
+    statement = sa.select(table).where(not_hidden(tx, viewer, table.c.record))
+    ordered = statement.order_by(table.c.record, table.c.field, table.c.start, table.c.digest)
+    found: dict[str, list[StoredCitation]] = {}
+    for row in select_among(tx, ordered, table.c.record, records):
+        found.setdefault(row.record, []).append(_citation(row))
+    return found
+
+
+def cited_by(tx: Tx, viewer: Viewer, target: str, *, limit: int | None = None, offset: int = 0) -> list[StoredCitation]:
+    """The citations of an article or regulation in records the viewer may see, by record and place."""
+    statement = sa.select(table).where(table.c.target == target, not_hidden(tx, viewer, table.c.record))
+    ordered = statement.order_by(table.c.record, table.c.field, table.c.start, table.c.digest)
+    return [_citation(row) for row in tx.execute(page(ordered, limit, offset))]
+
+
+def _citation(row: sa.Row[Any]) -> StoredCitation:
+    left_out = ("digest", "resolved")
+    return StoredCitation(**{name: value for name, value in row._mapping.items() if name not in left_out})

@@ -1,0 +1,139 @@
+"""Links of the graph with the evidence beneath them. Links are revoked, not deleted; a person's no is remembered."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from core.errors import InputError, NotFound
+from core.ids import kind_of
+from core.kinds import LINK_KINDS, allowed
+from core.petition import Evidence, Link
+from records.tables.graph import NO_SCORE
+from records.tables.graph import evidence as evidences
+from records.tables.graph import link as links
+from records.transactions import Tx, insert_new, select_among, upsert
+
+_PERSON_COLUMNS = ("revoked_by", "revoked_why", "revoked_at")
+
+
+def put_links(tx: Tx, new: Sequence[Link], *, now: datetime, person: str = "") -> None:
+    """Inserts or overwrites links with their evidence; `person` is named when a person made them.
+
+    A revoked link stays revoked when a machine finds it again; when a person makes it, it comes back. Evidence that is
+    there already is not doubled. Raises InputError for a triple that `core.kinds` does not allow.
+    """
+    _check(new)
+    kept = () if person else (*_PERSON_COLUMNS, "made_by")
+    upsert(tx, links, list(_rows(new, now, person).values()), keep=kept)
+    insert_new(tx, evidences, list(_evidence_rows(new, now, person).values()))
+
+
+def _check(new: Sequence[Link]) -> None:
+    for source, kind, target in {(kind_of(n.source), n.kind, kind_of(n.target)) for n in new}:
+        if not allowed(source, kind, target):
+            raise InputError(f"不允许的关系：{source} -{kind}→ {target}", f"可用的关系：{'、'.join(LINK_KINDS)}")
+
+
+def _rows(new: Sequence[Link], now: datetime, person: str) -> dict[tuple[str, str, str], dict[str, object]]:
+    return {
+        (n.source, n.kind, n.target): {
+            "source": n.source,
+            "kind": n.kind,
+            "target": n.target,
+            "score": NO_SCORE if n.score is None else float(n.score),
+            "made_by": person,
+            "made_at": now,
+            "revoked_by": "",
+            "revoked_why": "",
+            "revoked_at": None,
+        }
+        for n in new
+    }
+
+
+def _evidence_rows(new: Sequence[Link], now: datetime, person: str) -> dict[int, dict[str, object]]:
+    rows: dict[int, dict[str, object]] = {}
+    for n in new:
+        for e in n.evidence:
+            rows[_digest(n, e)] = {
+                "digest": _digest(n, e),
+                "source": n.source,
+                "kind": n.kind,
+                "target": n.target,
+                "record": e.record,
+                "field": e.field,
+                "start": e.start,
+                "end": e.end,
+                "quote": e.quote,
+                "score": e.score,
+                "rule": e.rule,
+                "person": e.person or person,
+                "note": e.note,
+                "made_at": now,
+            }
+    return rows
+
+
+def _digest(n: Link, e: Evidence) -> int:
+    """A number that is the same for the same evidence of the same link, whatever its score today."""
+    parts = (n.source, n.kind, n.target, e.record, e.field, str(e.start), str(e.end), e.rule, e.person)
+    raw = hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(raw, "big", signed=True)
+
+
+def revoke_link(tx: Tx, source: str, kind: str, target: str, *, person: str, reason: str, now: datetime) -> None:
+    """Marks the link as rejected by a person; it no longer shows and is not made again by machine.
+
+    A link that is not there yet is remembered as rejected. Raises InputError without a reason.
+    """
+    if not reason.strip():
+        raise InputError("撤销关系要写明理由", "例如：不是同一处地点")
+    if not person.strip():
+        raise NotFound("撤销关系要有具名的人", "请先登录")
+    _check([Link(source=source, kind=kind, target=target)])
+    row = next(iter(_rows([Link(source=source, kind=kind, target=target)], now, "").values()))
+    row |= {"revoked_by": person, "revoked_why": reason.strip(), "revoked_at": now}
+    upsert(tx, links, [row], keep=("score", "made_by", "made_at"))
+
+
+def rejected(tx: Tx, sources: Iterable[str], kinds: Sequence[str] = ()) -> set[tuple[str, str, str]]:
+    """The revoked links (source, kind, target) that begin at `sources`."""
+    statement = sa.select(links.c.source, links.c.kind, links.c.target).where(links.c.revoked_at.is_not(None))
+    if kinds:
+        statement = statement.where(links.c.kind.in_(kinds))
+    return {(s, k, t) for s, k, t in select_among(tx, statement, links.c.source, sources)}
+
+
+def replace_links(tx: Tx, item_id: str, kinds: Sequence[str], new: Sequence[Link], now: datetime) -> None:
+    """Makes `new` the machine's links of `kinds` that begin at the item.
+
+    Links a person made or revoked stay as they are; their kind and target are not overwritten.
+    """
+    replace_many(tx, {item_id: new}, kinds, now)
+
+
+def replace_many(tx: Tx, new: dict[str, Sequence[Link]], kinds: Sequence[str], now: datetime) -> None:
+    """`replace_links` for many items at once: item id → its machine links of `kinds`."""
+    ours = sa.select(links.c.source, links.c.kind, links.c.target).where(
+        links.c.kind.in_(kinds), links.c.made_by == "", links.c.revoked_at.is_(None)
+    )
+    stale = {(s, k, t) for s, k, t in select_among(tx, ours, links.c.source, new)}
+    wanted = [one for several in new.values() for one in several]
+    _delete(tx, stale)
+    put_links(tx, wanted, now=now)
+
+
+def _delete(tx: Tx, keys: Iterable[tuple[str, str, str]]) -> None:
+    rows = [{"s": s, "k": k, "t": t} for s, k, t in keys]
+    if not rows:
+        return
+    for table in (links, evidences):
+        same = (table.c.source == sa.bindparam("s"), table.c.kind == sa.bindparam("k"))
+        statement = sa.delete(table).where(*same, table.c.target == sa.bindparam("t"))
+        if table is evidences:
+            statement = statement.where(table.c.person == "")
+        tx.execute(statement, rows)
