@@ -19,8 +19,8 @@ from core.petition import Unit
 from core.viewer import Viewer
 from records import units as office_units
 from ui import login_page, sessions
-from ui.tokens import COOKIE, session_token, token_hash
-from ui.wiring import now, the_office
+from ui.tokens import COOKIE, session_token
+from ui.wiring import clock, the_office
 from ui.words import word, words_under
 
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
@@ -36,9 +36,9 @@ def routes() -> list[Route]:
     ]
 
 
-def who(hashed: str) -> Viewer | None:
-    """Whose session this token hash is; what the gate asks before every request."""
-    return sessions.viewer_of(the_office().database, hashed, now=now(), touch=False)
+def who(token: str) -> Viewer | None:
+    """Whose session this token is; what the gate asks before every request."""
+    return sessions.viewer_of(the_office().database, token, now=clock(), touch=False)
 
 
 async def login(request: Request) -> Response:
@@ -100,7 +100,7 @@ def _show(request: Request) -> Response:
             return HTMLResponse(login_page.closed_page(), 403)
         return HTMLResponse(login_page.first_page(_units()))
     target = own_path(request.query_params.get("next", "/"))
-    if who(token_hash(session_token(request.headers))) is not None:
+    if who(session_token(request.headers)) is not None:
         return RedirectResponse(target, 303)
     return HTMLResponse(login_page.login_page(next_path=target))
 
@@ -112,14 +112,14 @@ def _take(request: Request, form: FormData) -> Response:
         if not at_this_machine(request):
             return HTMLResponse(login_page.closed_page(), 403)
         try:
-            sessions.open_first_accounts(database, (_new(form, "one"), _new(form, "two")), now=now(), client=client)
+            sessions.open_first_accounts(database, (_new(form, "one"), _new(form, "two")), now=clock(), client=client)
         except PetitionGraphError as error:
             return HTMLResponse(login_page.first_page(_units(), say=f"{error.detail}\n{error.hint}"), 400)
         return RedirectResponse("/login", 303)
     target = own_path(_text(form, "next"))
     name = _text(form, "name")
     try:
-        token = sessions.log_in(database, name, _text(form, "password"), now=now(), client=client)
+        token = sessions.log_in(database, name, _text(form, "password"), now=clock(), client=client)
     except PetitionGraphError as error:
         page = login_page.login_page(next_path=target, say=f"{error.detail}\n{error.hint}".strip(), name=name)
         return HTMLResponse(page, 401)
@@ -143,8 +143,8 @@ def _text(form: FormData, key: str) -> str:
 
 def _units() -> Sequence[Unit]:
     with the_office().database.read() as tx:
-        return office_units.units(tx)
+        return sorted(office_units.units(tx).values(), key=lambda unit: unit.name)
 
 
 def _end(token: str, client: str) -> None:
-    sessions.log_out(the_office().database, token, now=now(), client=client)
+    sessions.log_out(the_office().database, token, now=clock(), client=client)

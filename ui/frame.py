@@ -14,7 +14,7 @@ from ui.words import word
 
 def draw() -> None:
     """Draws one run of the app for the person whose session this is."""
-    st.set_page_config(page_title=word("product.name"), page_icon="📋", layout="wide")
+    st.set_page_config(page_title=word("product.name"), page_icon="📋", layout="wide", initial_sidebar_state=230)
     viewer = current_user(touch=True)
     page = st.navigation(links.sections())
     with st.sidebar:
@@ -36,7 +36,7 @@ def _search_box(viewer: Viewer) -> None:
             label_visibility="collapsed",
         )
         if st.form_submit_button(word("find.button"), width="stretch") and text.strip():
-            find.go(viewer, text.strip())
+            find.go_to(viewer, text.strip())
 
 
 def _who(viewer: Viewer) -> None:

@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.viewer import Viewer
-from ui.tokens import session_token, token_hash
+from ui.tokens import session_token
 from ui.words import word
 
 IDENTITY_PREFIX = b"x-pg-"
@@ -30,7 +30,7 @@ SCRIPT_TAG = b'<script src="/xf/zh.js"></script>'
 
 
 class Gate:
-    """ASGI middleware; `who(token_hash)` says whose session it is, or None."""
+    """ASGI middleware; `who(token)` says whose session it is, or None."""
 
     def __init__(self, app: ASGIApp, who: Callable[[str], Viewer | None]) -> None:
         self.app = app
@@ -42,10 +42,10 @@ class Gate:
             await self.app(scope, receive, send)
             return
         headers = [pair for pair in scope["headers"] if not pair[0].lower().startswith(IDENTITY_PREFIX)]
-        hashed = token_hash(session_token(Headers(raw=headers)))
-        known = await to_thread.run_sync(self.who, hashed) is not None
+        token = session_token(Headers(raw=headers))
+        known = bool(token) and await to_thread.run_sync(self.who, token) is not None
         if known:
-            headers.append((SESSION_HEADER, hashed.encode()))
+            headers.append((SESSION_HEADER, token.encode()))
         elif scope["path"] not in OPEN_PATHS:
             await _refuse(scope, receive, send)
             return

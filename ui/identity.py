@@ -6,17 +6,17 @@ import streamlit as st
 
 from core.viewer import Viewer
 from ui import sessions
-from ui.wiring import now, the_office
+from ui.wiring import clock, the_office
 from ui.words import word
 
 
 def current_user(*, touch: bool = False) -> Viewer:
     """The person of this run, read from the records each time; stops the run when the log-in has ended.
 
-    The session's hash was put into the socket's headers by the gate; nothing a client sends is believed.
+    The session's token was put into the socket's headers by the gate; nothing else a client sends is believed.
     """
-    hashed = st.user.get("session")
-    viewer = sessions.viewer_of(the_office().database, str(hashed or ""), now=now(), touch=touch)
+    token = st.user.get("session")
+    viewer = sessions.viewer_of(the_office().database, str(token or ""), now=clock(), touch=touch)
     if viewer is None:
         st.warning(word("login.ended"))
         st.link_button(word("login.button"), "/login", type="primary")

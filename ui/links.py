@@ -24,9 +24,12 @@ _MODULES = {"import": "imports"}
 
 def page(name: str) -> Page:
     """The page `name`, addressed as `/name`; the workbench is the page without a path."""
-    module = importlib.import_module(f"ui.pages.{_MODULES.get(name, name)}")
+
+    def draw() -> None:
+        importlib.import_module(f"ui.pages.{_MODULES.get(name, name)}").draw()
+
     return st.Page(
-        module.draw,
+        draw,
         title=word(f"page.{name}"),
         url_path="" if name == DEFAULT else name,
         default=name == DEFAULT,

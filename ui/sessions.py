@@ -17,7 +17,6 @@ from core.errors import Conflict, Forbidden, InputError, Unavailable
 from core.viewer import Viewer
 from records import accounts, audit
 from records.database import Database
-from ui.tokens import token_hash
 from ui.words import word
 
 IDLE = timedelta(minutes=30)
@@ -75,7 +74,12 @@ def open_first_accounts(database: Database, new: tuple[NewAccount, NewAccount], 
             if not name:
                 raise InputError(word("first.no_name"), word("first.no_name_hint"))
             account = accounts.Account(
-                name=name, unit_id=one.unit_id, role=one.role, password_hash=password_hash, created_at=now
+                name=name,
+                unit_id=one.unit_id,
+                role=one.role,
+                password_hash=password_hash,
+                created_at=now,
+                password_at=now,
             )
             accounts.add_account(tx, account)
             viewer = Viewer(name=name, unit_id=one.unit_id, role=one.role)
@@ -104,20 +108,20 @@ def log_in(database: Database, name: str, password: str, *, now: datetime, clien
     name = name.strip()
     _refuse_when_locked(database, name, now=now, client=client)
     with database.read() as tx:
-        account = accounts.account(tx, name)
+        account = accounts.find_account(tx, name)
     known = account is not None and not account.disabled
     right = _matches(account.password_hash if account is not None else _no_account_hash(), password) and known
     who = Viewer(name=name, unit_id=account.unit_id if account is not None else "")
     with database.write() as tx:
+        accounts.note_attempt(tx, name, client, ok=right, now=now)
         if not right:
-            accounts.note_failure(tx, name, client, now=now)
             audit.record(
                 tx, who, "denied", f"account:{name}", now=now, reason=word("login.audit_failed"), client=client
             )
         else:
-            accounts.clear_failures(tx, name)
+            accounts.drop_expired(tx, now)
             token = secrets.token_urlsafe(32)
-            accounts.open_session(tx, token_hash(token), name, now=now, client=client)
+            accounts.open_session(tx, name, token, now=now, expires_at=now + IDLE, client=client)
             audit.record(tx, who, "login", f"account:{name}", now=now, client=client)
             return token
     raise Forbidden(word("login.wrong"), word("login.wrong_hint"))
@@ -126,8 +130,8 @@ def log_in(database: Database, name: str, password: str, *, now: datetime, clien
 def _refuse_when_locked(database: Database, name: str, *, now: datetime, client: str) -> None:
     since = now - LOCK_WINDOW
     with database.read() as tx:
-        own = accounts.count_failures(tx, name=name, since=since)
-        here = accounts.count_failures(tx, client=client, since=since)
+        own = accounts.failed_attempts(tx, account=name, since=since)
+        here = accounts.failed_attempts(tx, client=client, since=since)
     if own >= FAILS_PER_ACCOUNT or here >= FAILS_PER_CLIENT:
         raise Unavailable(
             word("login.locked"), word("login.locked_hint", minutes=int(LOCK_WINDOW.total_seconds() // 60))
@@ -141,31 +145,28 @@ def _matches(stored: str, password: str) -> bool:
         return False
 
 
-def viewer_of(database: Database, hashed: str, *, now: datetime, touch: bool) -> Viewer | None:
-    """Who holds the session with this token hash, or None when it ended, idled out or grew too old.
+def viewer_of(database: Database, token: str, *, now: datetime, touch: bool) -> Viewer | None:
+    """Who holds the session of `token`, or None when it ended, idled out or grew too old.
 
     `touch` writes the use down; a poll of the page itself must not count as use.
     """
-    if not hashed:
+    if not token:
         return None
     with database.read() as tx:
-        session = accounts.session(tx, hashed)
-        account = accounts.account(tx, session.name) if session is not None else None
-    if session is None or account is None or account.disabled:
-        return None
-    if now - session.seen_at > IDLE or now - session.opened_at > LONGEST:
+        session = accounts.session(tx, token, now)
+        viewer = accounts.viewer_of(tx, session.account) if session is not None else None
+    if session is None or now - session.created_at > LONGEST:
         return None
     if touch and now - session.seen_at > TOUCH_EVERY:
         with database.write() as tx:
-            accounts.touch_session(tx, hashed, now=now)
-    return Viewer(name=account.name, unit_id=account.unit_id, role=account.role)
+            accounts.touch_session(tx, token, now=now, expires_at=min(now + IDLE, session.created_at + LONGEST))
+    return viewer
 
 
 def log_out(database: Database, token: str, *, now: datetime, client: str) -> None:
     """Closes the session of `token`, if there is one."""
-    hashed = token_hash(token)
-    viewer = viewer_of(database, hashed, now=now, touch=False)
+    viewer = viewer_of(database, token, now=now, touch=False)
     with database.write() as tx:
-        accounts.close_session(tx, hashed, now=now)
+        accounts.end_session(tx, token)
         if viewer is not None:
             audit.record(tx, viewer, "logout", f"account:{viewer.name}", now=now, client=client)

@@ -1,18 +1,12 @@
-"""The session cookie: its name, how it is read from a request, and the hash that alone is stored."""
+"""The session cookie: its name and how it is read from a request."""
 
 from __future__ import annotations
 
-import hashlib
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers
 
 COOKIE = "pg_session"
-
-
-def token_hash(token: str) -> str:
-    """The SHA-256 of a session token, the only form that is stored."""
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def session_token(headers: Headers) -> str:

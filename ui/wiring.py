@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import cache
-from zoneinfo import ZoneInfo
 
-from casework.office import Office, open_office
+from casework.office import SHANGHAI, Office, open_office
 from core.settings import load_settings
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @cache
@@ -18,12 +15,16 @@ def the_office() -> Office:
     return open_office(load_settings())
 
 
-def now() -> datetime:
-    """The present moment, aware, in Asia/Shanghai."""
+def clock() -> datetime:
+    """The real present moment; log-ins are counted by it even where the office's day is fixed."""
     return datetime.now(SHANGHAI)
 
 
+def now() -> datetime:
+    """The office's present moment, aware, in Asia/Shanghai."""
+    return the_office().now()
+
+
 def today() -> date:
-    """The day pages count deadlines from: the settings' fixed day, else the clock's."""
-    fixed = the_office().settings.today
-    return date.fromisoformat(fixed) if fixed else now().date()
+    """The day pages count deadlines from."""
+    return the_office().today()

@@ -1,0 +1,128 @@
+"""First half of the batch wizard: choose the demands, confirm the cause and the adopted measure, write the wording."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from casework.wording import FIELDS
+from core.batch import CAUSES, DOCUMENT_TYPES, EXCEPTIONS
+from core.viewer import Viewer
+from ui import services_batch as service
+from ui.render import Table, choose, day, short
+from ui.wiring import now, today
+from ui.words import word
+
+
+def select_step(viewer: Viewer, page: service.BatchPage) -> None:
+    """选件: which demands the batch holds; ticked ones are set aside with a reason or taken back in."""
+    rows = [
+        {
+            word("batch.verdict"): word(f"batch.verdict_of.{one.verdict}"),
+            word("batch.why"): one.reason,
+            word("column.title"): short(one.title, 36),
+            word("column.place"): one.place,
+            word("column.received"): day(one.received),
+            word("column.state"): one.state,
+            word("column.number"): one.number,
+        }
+        for one in page.members
+    ]
+    st.text(word("batch.select_note"))
+    ticked = choose(Table("batch_members", word("batch.members_alt"), rows, height=360))
+    demands = tuple(page.members[number].demand for number in ticked)
+    with st.form("batch_except", border=False):
+        left, one, two, three = st.columns([3, 1, 1, 2], vertical_alignment="bottom")
+        reason = left.selectbox(
+            word("batch.except_reason"), list(EXCEPTIONS), format_func=lambda code: EXCEPTIONS[code]
+        )
+        aside = one.form_submit_button(word("batch.set_aside"))
+        back = two.form_submit_button(word("batch.take_back"))
+        done = three.form_submit_button(word("batch.selected_done"), type="primary")
+    if (aside or back) and not demands:
+        st.info(word("issue.tick_first"))
+    elif aside or back:
+        service.set_aside(viewer, page.batch.id, demands, reason=str(reason) if aside else "", now=now())
+        st.rerun()
+    if done:
+        service.finish_selection(viewer, page.batch.id, now=now())
+        st.rerun()
+
+
+def cause_step(viewer: Viewer, page: service.BatchPage) -> None:
+    """原因与措施: the cause a person judges, and the measure the competent unit has adopted."""
+    batch, measure = page.batch, page.batch.measure
+    units = service.units(viewer)
+    ids = list(units)
+    with st.form("batch_cause"):
+        st.text(word("batch.cause_note"))
+        left, right = st.columns(2, gap="medium")
+        with left:
+            kinds = list(CAUSES)
+            index = kinds.index(batch.cause.kind) if batch.cause else 0
+            kind = st.selectbox(word("batch.cause"), kinds, index=index, format_func=lambda code: CAUSES[code])
+            text = st.text_area(word("batch.cause_text"), value=batch.cause.text if batch.cause else "", height=110)
+            title = st.text_input(word("batch.measure"), value=measure.title if measure else "")
+            body = st.text_area(word("batch.measure_text"), value=measure.text if measure else "", height=110)
+        with right:
+            unit = st.selectbox(
+                word("batch.unit"),
+                ids,
+                index=ids.index(measure.unit_id) if measure and measure.unit_id in ids else None,
+                format_func=lambda one: units[one],
+                placeholder=word("choose"),
+            )
+            number = st.text_input(word("batch.document_no"), value=measure.document_no if measure else "")
+            on = st.date_input(
+                word("batch.adopted_on"), value=measure.adopted_on if measure else today(), format="YYYY-MM-DD"
+            )
+            articles = st.multiselect(
+                word("batch.articles"),
+                [one.article_id for one in page.articles],
+                default=[
+                    a for a in (measure.articles if measure else ()) if a in {o.article_id for o in page.articles}
+                ],
+                format_func={one.article_id: f"{one.label}（{one.status.value}）" for one in page.articles}.__getitem__,
+                placeholder=word("choose"),
+            )
+            review = st.text_input(
+                word("batch.review_body"), value=batch.review_body, help=word("batch.review_body_help")
+            )
+        if not st.form_submit_button(word("batch.save_next"), type="primary"):
+            return
+    if not (text.strip() and title.strip() and unit and number.strip() and isinstance(on, date)):
+        st.error(word("batch.cause_missing"))
+        return
+    given = service.MeasureGiven(
+        cause=str(kind),
+        cause_text=text.strip(),
+        title=title.strip(),
+        text=body.strip(),
+        unit_id=str(unit),
+        document_no=number.strip(),
+        adopted_on=on,
+        articles=tuple(articles),
+        review_body=review.strip(),
+    )
+    service.set_measure(viewer, page.batch.id, given, now=now())
+    st.rerun()
+
+
+def wording_step(viewer: Viewer, page: service.BatchPage) -> None:
+    """统一口径: the type of document and one wording with fields filled from each case's own data."""
+    batch = page.batch
+    types = list(DOCUMENT_TYPES)
+    with st.form("batch_wording"):
+        kind = st.selectbox(
+            word("batch.document_type"),
+            types,
+            index=types.index(batch.document_type) if batch.document_type in types else 1,
+            format_func=lambda code: DOCUMENT_TYPES[code],
+        )
+        text = st.text_area(word("batch.wording"), value=batch.wording or word("batch.wording_start"), height=220)
+        st.text(word("batch.fields", fields="、".join(f"{{{{{name}}}}}" for name in FIELDS)))
+        pressed = st.form_submit_button(word("batch.submit_check"), type="primary")
+    if pressed:
+        service.set_wording(viewer, batch.id, document_type=str(kind), wording=text, now=now())
+        st.rerun()

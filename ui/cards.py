@@ -1,0 +1,74 @@
+"""Cards: one precedent, one article, each with why it is shown and what its basis is worth today."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.statute import Status
+from core.viewer import Viewer
+from ui import services, services_law, services_search
+from ui.incidents import plain
+from ui.links import link
+from ui.render import day, letter, line, short, status_badge
+from ui.wiring import now
+from ui.words import word
+
+
+def precedent_card(viewer: Viewer, hit: services_search.Precedent) -> None:
+    """Draws one precedent: what it was, how it ended, on what basis, and why it was found."""
+    with st.container(border=True):
+        st.markdown(f"#### {plain(short(hit.title, 60))}")
+        with st.container(horizontal=True):
+            st.badge(hit.outcome or word("outcome.unknown"), color="blue")
+            st.badge(hit.class_label or word("class.unknown"), color="gray")
+            if hit.days is not None:
+                st.badge(word("search.days", days=hit.days), color="gray")
+        line(word("search.why"), hit.sentence)
+        score_parts(hit)
+        line(word("column.unit"), hit.unit_name)
+        line(word("column.received"), day(hit.received))
+        letter(short(hit.letter, 400))
+        if hit.reply:
+            line(word("case.reply"), short(hit.reply, 400))
+        cited(hit.cited)
+        with st.container(horizontal=True):
+            link("case", word("case.open"), id=hit.id)
+            link("graph", word("graph.open"), id=hit.id)
+            if st.button(word("basket.add"), key=f"basket_{hit.id}"):
+                services.add_to_basket(viewer, hit.id, now=now())
+                st.toast(word("basket.added"))
+
+
+def score_parts(hit: services_search.Precedent) -> None:
+    """Draws the parts that add up to the score."""
+    parts = "　".join(f"{word(f'part.{name}')} {value:.2f}" for name, value in hit.parts.items() if value)
+    line(word("search.parts", score=f"{hit.score:.2f}"), parts)
+
+
+def cited(articles: tuple[services_law.Cited, ...]) -> None:
+    """Draws the articles a reply rests on with their status today; a fallen one is warned of, not hidden."""
+    if not articles:
+        return
+    st.markdown(f"**{word('case.cited')}**")
+    for one in articles:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            link("law", one.label, article=one.article_id)
+            status_badge(one.status)
+        if one.status not in (Status.IN_FORCE, Status.UNKNOWN):
+            st.warning(plain(one.warning or word("law.fallen", status=one.status.value)))
+
+
+def rule_card(rule: services_law.Rule) -> None:
+    """Draws one article: text (or digest), status on the asked day with dates, and why it is shown."""
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            link("law", rule.label, article=rule.article_id)
+            status_badge(rule.status)
+            if rule.digest:
+                st.badge(word("law.digest"), color="violet")
+        st.text(word("law.dates", effective=day(rule.effective), ended=day(rule.ended), source=rule.source))
+        if rule.path:
+            st.text(rule.path)
+        letter(rule.text)
+        if rule.sentence:
+            line(word("search.why"), rule.sentence)

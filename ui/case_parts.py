@@ -1,0 +1,103 @@
+"""The lower part of a case page: time line, similar cases, applicable articles, place in the graph, reply draft."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.viewer import Viewer
+from ui import services, services_graph, services_law, services_search
+from ui.cards import precedent_card, rule_card
+from ui.graph_chart import graph_chart
+from ui.links import link
+from ui.render import Table, assisted, day, empty, line, moment, short, show
+from ui.wiring import now, today
+from ui.words import word
+
+SIMILAR = 5
+
+
+def history(viewer: Viewer, page: services.CasePage) -> None:
+    """The time line as imported and as worked on here, oldest first."""
+    if not page.timeline:
+        empty("case.history")
+        return
+    rows = [
+        {
+            word("column.at"): moment(step.at),
+            word("column.event"): step.event,
+            word("column.state"): step.state,
+            word("column.unit"): step.unit,
+            word("column.person"): step.person,
+            word("column.note"): step.note,
+        }
+        for step in page.timeline
+    ]
+    show(Table("case_history", word("case.history.alt"), rows))
+
+
+def similar_tab(viewer: Viewer, page: services.CasePage) -> None:
+    """Precedents of this item, and the button that begins a reply draft from one of them."""
+    answer = _similar(viewer, page)
+    if answer.nothing_similar:
+        st.warning(word("search.nothing"))
+    for hit in answer.hits[:SIMILAR]:
+        precedent_card(viewer, hit)
+        if st.button(word("draft.begin"), key=f"draft_{hit.id}"):
+            services.begin_draft(viewer, page.item.id, hit.id, today=today(), now=now())
+            st.toast(word("draft.begun"))
+    link("search", word("case.all_similar"), like=page.item.id)
+    assisted()
+
+
+def rules_tab(viewer: Viewer, page: services.CasePage) -> None:
+    """Articles applicable to this item as they stand today, from similar text and from similar closed cases."""
+    rules = services_law.applicable(viewer, page.item.id, as_of=today())
+    if not rules:
+        empty("case.rules", page="law")
+    for rule in rules:
+        rule_card(rule)
+    assisted()
+
+
+def graph_tab(viewer: Viewer, page: services.CasePage) -> None:
+    """The item's neighbourhood in the graph."""
+    view = services_graph.neighbourhood(viewer, (page.item.id,), hops=1, limit=60)
+    graph_chart(view, key="case_graph")
+    link("graph", word("graph.open"), id=page.item.id)
+
+
+def draft_tab(viewer: Viewer, page: services.CasePage) -> None:
+    """The reply draft: begun from a precedent, edited, saved; its articles with today's status."""
+    draft = services.draft(viewer, page.item.id, today=today())
+    if draft is None:
+        _begin(viewer, page)
+        return
+    st.text(word("draft.saved_at", at=moment(draft.saved_at), person=draft.person))
+    line(word("draft.from"), draft.precedent)
+    for one in draft.cited:
+        line(one.label, f"{one.status.value}　{one.warning}".strip())
+    with st.form("draft_form", border=False):
+        text = st.text_area(word("draft.label"), value=draft.text, height=320, key=f"draft_text_{page.item.id}")
+        if st.form_submit_button(word("draft.save"), type="primary"):
+            services.save_draft(viewer, page.item.id, text, now=now())
+            st.toast(word("draft.saved"))
+    assisted()
+
+
+def _begin(viewer: Viewer, page: services.CasePage) -> None:
+    hits = _similar(viewer, page).hits[:SIMILAR]
+    if not hits:
+        empty("draft")
+        return
+    st.text(word("draft.choose"))
+    names = {hit.id: f"{hit.number}　{short(hit.title, 40)}　{hit.outcome}　{day(hit.concluded)}" for hit in hits}
+    with st.form("draft_begin", border=False):
+        chosen = st.radio(word("draft.precedent"), list(names), format_func=lambda key: names[key])
+        if st.form_submit_button(word("draft.begin"), type="primary") and chosen:
+            services.begin_draft(viewer, page.item.id, chosen, today=today(), now=now())
+            st.rerun()
+
+
+def _similar(viewer: Viewer, page: services.CasePage) -> services_search.Answer:
+    question = services_search.Question(like=page.item.id)
+    return services_search.precedents(viewer, question, services_search.ANY, today=today())

@@ -1,0 +1,99 @@
+"""类案检索: a pasted letter or a few words in, precedents out, each with its outcome, its basis today and why."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.viewer import Viewer
+from ui import services_search as service
+from ui.cards import precedent_card
+from ui.compare import compare
+from ui.filters import chosen_filter
+from ui.identity import current_user
+from ui.links import asked, go
+from ui.render import PAGE, Table, assisted, choose, day, empty, pages, short
+from ui.wiring import today
+from ui.words import word
+
+LONGEST = 50_000
+
+
+def draw() -> None:
+    """Draws the question, the filters, the table of hits and the cards of the ticked ones."""
+    viewer = current_user()
+    st.title(word("page.search"))
+    like = asked("like")
+    filters = chosen_filter(viewer, "search")
+    _question(like)
+    text = str(st.session_state.get("search_asked", ""))
+    if not text.strip() and not like:
+        empty("search")
+        return
+    answer = service.precedents(viewer, service.Question(text=text, like=like), filters, today=today())
+    if answer.note:
+        st.info(answer.note)
+    if answer.nothing_similar:
+        st.warning(word("search.nothing"))
+    if answer.hits:
+        st.subheader(word("search.reference" if answer.nothing_similar else "search.precedents"))
+        _hits(viewer, answer.hits)
+    if answer.also_open:
+        _also_open(answer.also_open)
+    if not answer.hits and not answer.also_open:
+        empty("search.none")
+
+
+def _question(like: str) -> None:
+    with st.form("search_form", border=False):
+        st.text_area(
+            word("search.label"),
+            key="search_text",
+            placeholder=word("search.placeholder"),
+            max_chars=LONGEST,
+            height=110,
+            persist_state="session",
+        )
+        if st.form_submit_button(word("search.button"), type="primary"):
+            st.session_state["search_asked"] = st.session_state["search_text"]
+            if like:
+                go("search")
+
+
+def _hits(viewer: Viewer, hits: tuple[service.Precedent, ...]) -> None:
+    offset = pages(len(hits), key="search_page")
+    shown = hits[offset : offset + PAGE]
+    left, right = st.columns([5, 4], gap="medium")
+    with left:
+        st.text(word("search.tick"))
+        ticked = choose(Table("search_rows", word("search.alt"), [_row(hit) for hit in shown], height=520))
+    with right:
+        chosen = [shown[number] for number in ticked]
+        if len(chosen) == 2:
+            compare(chosen[0], chosen[1])
+        for hit in chosen if len(chosen) != 2 else ():
+            precedent_card(viewer, hit)
+        if not chosen:
+            precedent_card(viewer, shown[0])
+        assisted()
+
+
+def _row(hit: service.Precedent) -> dict[str, object]:
+    return {
+        word("column.score"): f"{hit.score:.2f}",
+        word("column.title"): short(hit.title, 36),
+        word("column.outcome"): hit.outcome,
+        word("column.unit"): hit.unit_name,
+        word("column.class"): hit.class_label,
+        word("column.concluded"): day(hit.concluded),
+        word("column.number"): hit.number,
+    }
+
+
+def _also_open(hits: tuple[service.Precedent, ...]) -> None:
+    with st.expander(word("search.also_open", total=len(hits)), key="search_open", on_change="rerun") as box:
+        if box.open:
+            picked = choose(
+                Table("search_open_rows", word("search.also_open_alt"), [_row(h) for h in hits]), many=False
+            )
+            if picked:
+                go("case", id=hits[picked[0]].id)
