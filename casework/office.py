@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
 
+from search.index import SearchIndex
+
 from core.errors import PetitionGraphError, SettingsError, Unavailable
 from core.settings import Settings
 from graph.port import Graph
@@ -13,7 +15,6 @@ from graph.sql_store import SqlGraph
 from records.database import Database, open_database
 from records.vault import Vault
 from search.encoder import Encoder, open_encoder
-from search.index import SearchIndex
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 

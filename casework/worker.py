@@ -11,12 +11,13 @@ import threading
 import time
 from collections.abc import Callable
 
+from search.projector import apply_search_marks
+
 from casework import jobs
 from casework.lock import worker_lock
 from casework.office import Office
-from core.errors import PetitionGraphError, Unavailable
+from core.errors import Unavailable
 from records import marks
-from search.projector import apply_search_marks
 
 log = logging.getLogger(__name__)
 

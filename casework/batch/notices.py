@@ -12,30 +12,19 @@ from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
 from jinja2 import Environment, TemplateError
 
-from casework.wording import case_fields, chinese_date, fill
-from core.batch import Batch, Decision
+from casework.basis import SOUND, CitedArticle
+from casework.batch.wording import case_fields, chinese_date, fill
+from core.batch import BatchPlan, Decision
 from core.errors import InputError
 from core.petition import Item
-from core.statute import Status
 
 FOOTNOTE = "本文书由系统辅助生成，须经人工审核后送达。"
 TO_PETITIONER = frozenset({"progress", "opinion"})
-_SOUND = frozenset({Status.IN_FORCE})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CitedArticle:
-    """An article a notice rests on, as it stands on the day of the notice."""
-
-    article_id: str
-    label: str
-    status: Status
-    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeMember:
-    """One applied demand with the case it belongs to and the texts that fill the wording."""
+    """One applied case with its demand and the texts that fill the wording."""
 
     decision: Decision
     item: Item
@@ -49,7 +38,6 @@ class Notice:
     side: str
     document_type: str
     item_ids: tuple[str, ...]
-    demands: tuple[str, ...]
     number: str
     body: tuple[str, ...]
     basis: tuple[str, ...]
@@ -66,7 +54,7 @@ class Notice:
 
 
 def compose(
-    batch: Batch, members: Iterable[NoticeMember], *, cited: Sequence[CitedArticle], unit_name: str, today: date
+    plan: BatchPlan, members: Iterable[NoticeMember], *, cited: Sequence[CitedArticle], unit_name: str, today: date
 ) -> list[Notice]:
     """One notice for each (side, document) among the applied `members`, in the order they first appear."""
     groups: dict[tuple[str, str], list[NoticeMember]] = {}
@@ -75,44 +63,44 @@ def compose(
             groups.setdefault((member.decision.side, member.decision.document_type), []).append(member)
     return [
         _notice(
-            batch, group, number=f"{batch.id.rpartition(':')[2]}-{ordinal:04d}", cited=cited, unit=unit_name, on=today
+            plan, group, number=f"{plan.id.rpartition(':')[2]}-{ordinal:04d}", cited=cited, unit=unit_name, on=today
         )
         for ordinal, group in enumerate(groups.values(), start=1)
     ]
 
 
 def _notice(  # the six facts of a notice, each needed once
-    batch: Batch, group: Sequence[NoticeMember], *, number: str, cited: Sequence[CitedArticle], unit: str, on: date
+    plan: BatchPlan, group: Sequence[NoticeMember], *, number: str, cited: Sequence[CitedArticle], unit: str, on: date
 ) -> Notice:
     first = group[0]
     problems: list[str] = []
     body: tuple[str, ...] = ()
     try:
-        fields = case_fields(first.item, batch, demand_text=first.demand_text, unit_name=unit)
+        fields = case_fields(first.item, plan, demand_text=first.demand_text, unit_name=unit)
         numbers = "、".join(dict.fromkeys(m.item.item_no or m.item.source_id for m in group))
-        body = tuple(fill(batch.wording, {**fields, "编号": numbers}).splitlines())
+        body = tuple(fill(plan.wording, {**fields, "编号": numbers}).splitlines())
     except InputError as error:
         problems.append(error.detail)
-    problems += [f"{a.label}：{a.warning or a.status.value}" for a in cited if a.status not in _SOUND]
+    problems += [f"{a.label}：{a.warning or a.status.value}" for a in cited if a.status not in SOUND]
     document = first.decision.document_type
-    if document == "opinion" and not batch.review_body:
+    if document == "opinion" and not plan.review_body:
         problems.append("处理意见书须写明复查机关，尚未填写")
     return Notice(
         side=first.decision.side,
         document_type=document,
         item_ids=tuple(dict.fromkeys(m.item.id for m in group)),
-        demands=tuple(m.decision.demand for m in group),
         number=number,
         body=body,
-        basis=_basis(cited, on),
-        remedy=remedy_line(batch.review_body) if document == "opinion" else "",
+        basis=basis_lines(cited, on),
+        remedy=remedy_line(plan.review_body) if document == "opinion" else "",
         unit=unit,
         on=on,
         problems=tuple(problems),
     )
 
 
-def _basis(cited: Sequence[CitedArticle], on: date) -> tuple[str, ...]:
+def basis_lines(cited: Sequence[CitedArticle], on: date) -> tuple[str, ...]:
+    """The line naming the articles with their status on the day `on`; none where there are none."""
     if not cited:
         return ()
     listed = "、".join(f"{a.label}（{a.status.value}）" for a in cited)

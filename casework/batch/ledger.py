@@ -1,4 +1,4 @@
-"""The ledger (台账) of a batch as xlsx: one row for every selected demand, applied, excepted or failed."""
+"""The ledger (台账) of a batch as xlsx: one row for every selected case, applied, excepted or failed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
-from core.batch import DOCUMENT_TYPES, RESULTS, Batch, Decision, MemberResult
+from core.batch import DOCUMENT_TYPES, RESULTS, BatchPlan, Decision, MemberResult
 from core.petition import Item
 
 COLUMNS = (
@@ -30,7 +30,7 @@ _VERDICTS = {"apply": "适用", "except": "例外", "failed": "未成"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerRow:
-    """One demand of the batch with what was decided, sent and achieved."""
+    """One case of the batch with what was decided, sent and achieved."""
 
     decision: Decision
     item: Item | None
@@ -45,14 +45,14 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 
 
-def ledger_xlsx(batch: Batch, rows: Iterable[LedgerRow], *, printed: Mapping[str, str]) -> bytes:
+def ledger_xlsx(plan: BatchPlan, rows: Iterable[LedgerRow], *, printed: Mapping[str, str]) -> bytes:
     """The workbook as bytes; `printed` says who exported it and when (导出人, 时间) and goes into the head line."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
     cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
     sheet = book.add_worksheet("台账")
-    sheet.write_string(0, 0, safe_cell(f"{batch.title}　{'　'.join(f'{k}：{v}' for k, v in printed.items())}"), bold)
+    sheet.write_string(0, 0, safe_cell(f"{plan.title}　{'　'.join(f'{k}：{v}' for k, v in printed.items())}"), bold)
     for column, (title, width) in enumerate(COLUMNS):
         sheet.set_column(column, column, width)
         sheet.write_string(1, column, title, bold)
@@ -73,7 +73,7 @@ def _cells(number: int, row: LedgerRow) -> tuple[str, ...]:
     item, decision, result = row.item, row.decision, row.result
     return (
         str(number),
-        (item.item_no or item.source_id) if item else decision.demand,
+        (item.item_no or item.source_id) if item else decision.item_id,
         item.title_masked if item else "",
         item.place_text if item else "",
         _VERDICTS.get(decision.verdict, decision.verdict),

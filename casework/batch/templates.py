@@ -69,4 +69,4 @@ def _line(
     run = paragraph.add_run(text)
     run.font.name = font
     run.font.size = Pt(size)
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)

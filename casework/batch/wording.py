@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from core.batch import Batch
+from core.batch import BatchPlan
 from core.dates import local_day
 from core.errors import InputError
 from core.petition import Item
@@ -42,9 +42,9 @@ def check_wording(text: str) -> tuple[str, ...]:
     return used
 
 
-def case_fields(item: Item, batch: Batch, *, demand_text: str, unit_name: str) -> dict[str, str]:
+def case_fields(item: Item, plan: BatchPlan, *, demand_text: str, unit_name: str) -> dict[str, str]:
     """The value of each field for one case; nothing here comes from another member of the batch."""
-    measure = batch.measure
+    measure = plan.measure
     received = item.received_at
     return {
         "编号": item.item_no or item.source_id,
