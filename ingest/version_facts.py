@@ -1,0 +1,46 @@
+"""Checked dates of versions that override what a source says, and the acts a petition office needs at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from core.ids import regulation_id
+from records.law_on_a_day import VersionFact
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredAct:
+    """An act the office should have, with the field of petition work it serves."""
+
+    topic: str
+    title: str
+
+
+@cache
+def version_facts() -> tuple[VersionFact, ...]:
+    """The project's own table of version facts (domain 8.7)."""
+    table = _read("version_facts.yaml")
+    return tuple(_fact(row, table["checked_on"]) for row in table["facts"])
+
+
+def _fact(row: dict[str, Any], checked_on: date) -> VersionFact:
+    title = row.pop("title")
+    return VersionFact(regulation_id=regulation_id(title), checked_on=checked_on, note=title, **row)
+
+
+@cache
+def required_acts() -> tuple[RequiredAct, ...]:
+    """The acts whose presence and dates the page of required acts checks, in order of topic."""
+    return tuple(RequiredAct(topic, title) for topic, titles in _read("required_acts.yaml").items() for title in titles)
+
+
+def _read(name: str) -> Any:  # noqa: ANN401
+    return yaml.safe_load((_HERE / name).read_text(encoding="utf-8"))
