@@ -26,6 +26,7 @@ NODES = (
     f"UNWIND $ids AS id MATCH (n:{NODE} {{id: id}}) "
     "RETURN n.id AS id, n.kind AS kind, n.name AS name, n.region AS region, n.on AS on, n.props AS props"
 )
+KNOWN = f"UNWIND $ids AS id MATCH (n:{NODE} {{id: id}}) RETURN n.id AS id"
 DELETE_NODES = f"UNWIND $ids AS id MATCH (n:{NODE} {{id: id}}) DETACH DELETE n"
 DROP_OLD_LINKS = (
     f"UNWIND $rows AS row MATCH (n:{NODE} {{id: row.id}})-[r]->(m:{NODE}) "

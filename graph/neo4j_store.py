@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from neo4j import READ_ACCESS, Driver, GraphDatabase, ManagedTransaction
-from neo4j.exceptions import AuthError, ClientError, ConfigurationError, DriverError, Neo4jError
+from neo4j.exceptions import AuthError, ClientError, ConfigurationError, DatabaseError, DriverError, Neo4jError
 
 from core.errors import PetitionGraphError, SettingsError, Unavailable
 from core.settings import Settings
@@ -57,7 +57,7 @@ class Neo4jStore:
     def verify(self) -> None:
         """Returns when the server answers and lets us in. Raises Unavailable or SettingsError."""
         with _told_in_our_words(self._settings):
-            self._driver.verify_connectivity(database=self._settings.neo4j_database)
+            self._driver.verify_connectivity()
 
     def prepare(self) -> None:
         """Makes the constraints that keep ids unique; they must be there before any data."""
@@ -133,6 +133,8 @@ def _ours(error: Neo4jError | DriverError, settings: Settings) -> PetitionGraphE
         return _address_error(settings, error)
     if isinstance(error, ClientError):
         return _refused(error, settings)
+    if isinstance(error, DatabaseError):
+        return Unavailable(f"Neo4j 服务器内部出错（{error.code}）", "请查看 Neo4j 的日志，必要时重新启动它")
     return Unavailable(f"连不上 Neo4j（{settings.neo4j_uri}）", _AWAY_HINT)
 
 

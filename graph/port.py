@@ -83,6 +83,9 @@ class Graph(Protocol):
     def status(self) -> GraphStatus:
         """Whether it answers just now; never raises for a server that is away."""
 
+    def close(self) -> None:
+        """Gives back what it holds."""
+
 
 def order_key(link: GraphLink) -> OrderKey:
     """The port's order: score descending, no score last, kind, source and target in code points."""

@@ -12,17 +12,17 @@ import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
-from core.errors import SettingsError, Unavailable
 from core.ids import kind_of
+from core.kinds import LINK_KINDS
 from core.petition import Node
 from core.viewer import WORKER
 from graph import cypher
 from graph.neo4j_graph import Neo4jGraph
-from graph.neo4j_store import Stamp, Statement
+from graph.neo4j_store import Neo4jStore, Stamp, Statement
 from graph.port import Direction, Graph, GraphLink, order_key
 from graph.restricted import unprojected
 from graph.sql_store import graph_link
@@ -37,9 +37,11 @@ log = logging.getLogger(__name__)
 CONSUMER = "graph"
 BATCH = 2000
 """Marks applied in one transaction; the driver's documentation advises one to ten thousand rows."""
-FIRST_WAIT = 1.0
-LONGEST_WAIT = 60.0
 _NOTHING = "0"
+_HANGS_ON_OTHERS = tuple(
+    kind.kind for kind in LINK_KINDS.values() if any(s != "item" and t in DERIVED_KINDS for s, t in kind.ends)
+)
+"""Links from something else than an item to what hangs on items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +54,20 @@ class Batch:
     gone: tuple[str, ...]
 
 
-def apply_graph_marks(database: Database, graph: Graph, *, now: datetime, limit: int = BATCH) -> int:
+def apply_graph_marks(database: Database, graph: Graph, limit: int = BATCH, *, now: datetime | None = None) -> int:
     """How many marks were applied; 0 when the graph has caught up.
 
-    On the embedded graph marks are only cleared. Raises Unavailable when Neo4j is away (the marks wait),
-    SettingsError for a wrong password, IndexMismatch when Neo4j holds the graph of another database.
+    On the embedded graph marks are only cleared. `now` is noted beside the generation and decides nothing.
+    Raises Unavailable when Neo4j is away (the marks wait), SettingsError for a wrong password, IndexMismatch when
+    Neo4j holds the graph of another database.
     """
+    moment = now or datetime.now(UTC)
     if not isinstance(graph, Neo4jGraph):
-        return _discard(database, now, limit)
-    generation = _agreed_generation(database, graph, now)
+        return _discard(database, moment, limit)
+    generation = _agreed_generation(database, graph, moment)
     with database.read() as tx:
         taken = take_marks(tx, CONSUMER, limit=limit)
-        batch = _batch(tx, [one.entity for one in taken])
+        batch = _batch(tx, graph.store, [one.entity for one in taken])
     if not taken:
         return 0
     following = str(int(generation) + 1)
@@ -71,11 +75,11 @@ def apply_graph_marks(database: Database, graph: Graph, *, now: datetime, limit:
     graph.store.write([*_statements(batch), _stamped(stamp)])
     with database.write() as tx:
         clear_marks(tx, CONSUMER, taken)
-        acknowledge(tx, CONSUMER, generation=following, database_uuid=database.uuid, now=now)
+        acknowledge(tx, CONSUMER, generation=following, database_uuid=database.uuid, now=moment)
     return len(taken)
 
 
-def rebuild_graph(database: Database, graph: Neo4jGraph, *, now: datetime) -> int:
+def rebuild_graph(database: Database, graph: Neo4jGraph, *, now: datetime | None = None) -> int:
     """How many nodes were marked to be written anew; whatever graph of ours Neo4j held is removed first.
 
     Also the way to take over a Neo4j that held another database's graph; only ever called on a person's order,
@@ -86,7 +90,7 @@ def rebuild_graph(database: Database, graph: Neo4jGraph, *, now: datetime) -> in
     graph.store.clear()
     number = _mark_everything(database)
     with database.write() as tx:
-        acknowledge(tx, CONSUMER, generation=_NOTHING, database_uuid=database.uuid, now=now)
+        acknowledge(tx, CONSUMER, generation=_NOTHING, database_uuid=database.uuid, now=now or datetime.now(UTC))
     graph.store.write([_stamped(Stamp(database.uuid, _NOTHING))])
     log.info("graph in Neo4j is written anew: %d nodes", number)
     return number
@@ -131,14 +135,17 @@ def _discard(database: Database, now: datetime, limit: int) -> int:
     return len(taken)
 
 
-def _batch(tx: Tx, entities: Sequence[str]) -> Batch:
+def _batch(tx: Tx, store: Neo4jStore, entities: Sequence[str]) -> Batch:
     shut = unprojected(tx)
     out = _links(tx, entities, "out")
     # What hangs on items alone may have been unprojected with them and comes back with all it leads to.
-    hanging = [one.target for one in out if kind_of(one.target) in DERIVED_KINDS and one.target not in entities]
-    sources = list(dict.fromkeys([*entities, *hanging]))
+    hanging = {one.target for one in out if kind_of(one.target) in DERIVED_KINDS} - set(entities)
+    there = {row["id"] for row in store.read(Statement(cypher.KNOWN, {"ids": sorted(hanging)}))} if hanging else set()
+    back = sorted(hanging - there - shut)
+    sources = [*dict.fromkeys(entities), *back]
     into = _links(tx, [one for one in entities if kind_of(one) == "item"], "in")
-    links = {*out, *_links(tx, hanging, "out"), *into}
+    into += [one for one in _links(tx, back, "in", kinds=_HANGS_ON_OTHERS) if kind_of(one.source) != "item"]
+    links = {*out, *_links(tx, back, "out"), *into}
     every = nodes(tx, WORKER, [*sources, *(end for one in links for end in (one.source, one.target))])
     kept = {one: node for one, node in every.items() if one not in shut}
     gone = {*sources, *(one.target for one in out)} - kept.keys()
@@ -150,8 +157,9 @@ def _batch(tx: Tx, entities: Sequence[str]) -> Batch:
     )
 
 
-def _links(tx: Tx, ids: Sequence[str], direction: Direction) -> list[GraphLink]:
-    return [graph_link(one) for one in links_of(tx, WORKER, ids, direction=direction, limit=None)] if ids else []
+def _links(tx: Tx, ids: Sequence[str], direction: Direction, kinds: Sequence[str] = ()) -> list[GraphLink]:
+    found = links_of(tx, WORKER, ids, kinds, direction=direction, limit=None) if ids else []
+    return [graph_link(one) for one in found]
 
 
 def _statements(batch: Batch) -> Iterable[Statement]:
@@ -188,33 +196,3 @@ def _node_rows(every: Collection[Node]) -> dict[str, list[dict[str, Any]]]:
 
 def _stamped(stamp: Stamp) -> Statement:
     return Statement(cypher.WRITE_META, {"uuid": stamp.database_uuid, "generation": stamp.generation})
-
-
-class GraphProjector:
-    """The worker's hold on the projection: applies marks, and waits longer each time Neo4j is away."""
-
-    def __init__(self, database: Database, graph: Graph) -> None:
-        self._database = database
-        self._graph = graph
-        self._wait = 0.0
-        self._next_try = 0.0
-        self.trouble = ""
-        """What stands in the way just now, in Chinese; empty when all is well."""
-
-    def step(self, clock: float, *, now: datetime, limit: int = BATCH) -> int:
-        """How many marks were applied; 0 also while it waits. `clock` is in seconds and never runs backwards.
-
-        A wrong password or address is waited out like a server that is away, since a person may put it right.
-        """
-        if clock < self._next_try:
-            return 0
-        try:
-            applied = apply_graph_marks(self._database, self._graph, now=now, limit=limit)
-        except (Unavailable, SettingsError) as error:
-            self._wait = min(max(FIRST_WAIT, 2 * self._wait), LONGEST_WAIT)
-            self._next_try = clock + self._wait
-            self.trouble = error.detail
-            log.warning("graph projection waits %.0f s: %s", self._wait, error.detail)
-            return 0
-        self._wait, self._next_try, self.trouble = 0.0, 0.0, ""
-        return applied

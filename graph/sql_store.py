@@ -72,6 +72,9 @@ class SqlGraph:
         """Always there: the links are the records."""
         return GraphStatus(self.name, True, "使用内置图，数据与登记库一致")
 
+    def close(self) -> None:
+        """Nothing to give back: the database is not ours."""
+
 
 def graph_link(stored: StoredLink) -> GraphLink:
     """The stored link as the port gives it."""
