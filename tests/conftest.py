@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.neo4j_server import neo4j_runtime, neo4j_server, neo4j_settings  # noqa: F401
-from tests.postgres import postgres_server, postgres_url  # noqa: F401
+from tests.postgres import any_database, postgres_server, postgres_template, postgres_url  # noqa: F401
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHARED_DATA = PROJECT.parent / "shared" / "data"

@@ -1,4 +1,4 @@
-"""A real PostgreSQL for the tests: from a wheel, on a unix socket, with a password, in a folder that goes with the run."""
+"""A real PostgreSQL for the tests: from a wheel, on a unix socket, with a password; its folder goes with the run."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
+
+from records.database import Database, open_database
+
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.service)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +79,28 @@ def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     postgres_server.run(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
     yield postgres_server.url(name)
     postgres_server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: PostgresServer) -> str:
+    """A database with all tables, to be copied."""
+    postgres_server.run("CREATE DATABASE office_template TEMPLATE template0 ENCODING 'UTF8'")
+    open_database(postgres_server.url("office_template")).close()
+    return "office_template"
+
+
+@pytest.fixture(params=BOTH)
+def any_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty office: each test runs once on SQLite and once on PostgreSQL."""
+    name, server = f"t{secrets.token_hex(6)}", None
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'office.db'}"
+    else:
+        server = request.getfixturevalue("postgres_server")
+        server.run(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('postgres_template')}")
+        url = server.url(name)
+    database = open_database(url, home=tmp_path, wait=5)
+    yield database
+    database.close()
+    if server is not None:
+        server.run(f"DROP DATABASE {name} WITH (FORCE)")

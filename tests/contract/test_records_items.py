@@ -25,24 +25,23 @@ from records.items import (
 )
 from records.marks import CONSUMERS, backlog
 from records.nodes import nodes
-from tests.contract.records_database import database  # noqa: F401
 from tests.records.office import NOW, an_item, some_items
 
 
-def test_new_changed_same(database: Database) -> None:
+def test_new_changed_same(any_database: Database) -> None:
     rows = some_items(5)
-    with database.write() as tx:
+    with any_database.write() as tx:
         assert save_items(tx, rows).new == 5
-    with database.write() as tx:
+    with any_database.write() as tx:
         report = save_items(tx, rows)
         assert (report.new, report.changed, report.same, report.ids_changed) == (0, 0, 5, ())
-    with database.write() as tx:
+    with any_database.write() as tx:
         report = save_items(tx, [replace(rows[3], content="另一段文字"), *rows[:2], an_item("new")])
         assert (report.new, report.changed, report.same) == (1, 1, 2)
         assert report.ids_changed == ("item:a:003", "item:a:new")
 
 
-def test_an_item_comes_back_as_it_went_in(database: Database) -> None:
+def test_an_item_comes_back_as_it_went_in(any_database: Database) -> None:
     one = an_item(
         "full",
         extra={"列": "值"},
@@ -55,38 +54,38 @@ def test_an_item_comes_back_as_it_went_in(database: Database) -> None:
         reply_masked="已答复",
         replied_at=NOW + timedelta(hours=1),
     )
-    with database.write() as tx:
+    with any_database.write() as tx:
         save_items(tx, [one])
-    with database.read() as tx:
+    with any_database.read() as tx:
         found = item(tx, OFFICE, one.id)
         assert replace(found, content_hash="") == one
         assert found.received_at is not None and found.received_at.utcoffset() == timedelta(hours=8)
         assert nodes(tx, OFFICE, [one.id])[one.id].on == date(2026, 3, 2)
 
 
-def test_marks_name_what_changed(database: Database) -> None:
+def test_marks_name_what_changed(any_database: Database) -> None:
     rows = some_items(3)
-    with database.write() as tx:
+    with any_database.write() as tx:
         save_items(tx, rows)
-    with database.read() as tx:
+    with any_database.read() as tx:
         assert backlog(tx) == dict.fromkeys(CONSUMERS, 3)
 
 
-def test_what_a_person_set_survives_a_changed_row(database: Database) -> None:
+def test_what_a_person_set_survives_a_changed_row(any_database: Database) -> None:
     one = an_item("x", issue_code="01", outcome="explain")
-    with database.write() as tx:
+    with any_database.write() as tx:
         save_items(tx, [one])
         update_item(tx, one.id, by_person=True, issue_code="0209")
         update_item(tx, one.id, outcome="support")
-    with database.write() as tx:
+    with any_database.write() as tx:
         save_items(tx, [replace(one, content="改过的内容", title="新题")])
-    with database.read() as tx:
+    with any_database.read() as tx:
         found = item(tx, OFFICE, one.id)
         assert (found.issue_code, found.outcome, found.content) == ("0209", "explain", "改过的内容")
 
 
-def test_updating_needs_a_known_item_and_field(database: Database) -> None:
-    with database.write() as tx:
+def test_updating_needs_a_known_item_and_field(any_database: Database) -> None:
+    with any_database.write() as tx:
         save_items(tx, [an_item("x")])
         with pytest.raises(InputError, match="wrong"):
             update_item(tx, "item:a:x", wrong=1)
@@ -94,10 +93,10 @@ def test_updating_needs_a_known_item_and_field(database: Database) -> None:
             update_item(tx, "item:a:y", outcome="support")
 
 
-def test_reading_keeps_the_order_asked_for(database: Database) -> None:
-    with database.write() as tx:
+def test_reading_keeps_the_order_asked_for(any_database: Database) -> None:
+    with any_database.write() as tx:
         save_items(tx, some_items(30))
-    with database.read() as tx:
+    with any_database.read() as tx:
         wanted = ["item:a:020", "item:a:nothing", "item:a:003", "item:a:020"]
         assert list(items(tx, OFFICE, wanted)) == ["item:a:020", "item:a:003"]
         assert [one.id for part in iter_items(tx, OFFICE, batch=7) for one in part] == find_ids(tx, OFFICE)
@@ -106,18 +105,18 @@ def test_reading_keeps_the_order_asked_for(database: Database) -> None:
             item(tx, OFFICE, "item:a:nothing")
 
 
-def test_order_is_by_code_points_and_undated_come_last(database: Database) -> None:
+def test_order_is_by_code_points_and_undated_come_last(any_database: Database) -> None:
     names = ["b", "B", "a", "甲", "乙", "-", "Z"]
-    with database.write() as tx:
+    with any_database.write() as tx:
         save_items(tx, [an_item(name, received_at=None if name == "a" else NOW) for name in names])
-    with database.read() as tx:
+    with any_database.read() as tx:
         assert [one.id[7:] for one in find_items(tx, OFFICE, order="id")] == sorted(names)
         dated = sorted(set(names) - {"a"})
         assert [one.id[7:] for one in find_items(tx, OFFICE)] == [*dated, "a"]
         assert [one.id[7:] for one in find_items(tx, OFFICE, order="received_first")] == [*dated, "a"]
 
 
-def _various(database: Database) -> None:
+def _various(any_database: Database) -> None:
     rows = [
         an_item(
             "1", issue_code="010909", unit_id="unit:1", state="concluded", place_text="清河苑", region_code="330101"
@@ -126,7 +125,7 @@ def _various(database: Database) -> None:
         an_item("3", issue_code="02", unit_id="unit:1", reply="好", received_at=NOW + timedelta(days=3)),
         an_item("4", issue_code="0%", channel="visit", region_text="三区/东街"),
     ]
-    with database.write() as tx:
+    with any_database.write() as tx:
         save_items(tx, rows)
 
 
@@ -151,31 +150,31 @@ def _various(database: Database) -> None:
         (ItemFilter(ids=("item:a:4", "item:a:9")), "4"),
     ],
 )
-def test_filters(database: Database, wanted: ItemFilter, found: str) -> None:
-    _various(database)
-    with database.read() as tx:
+def test_filters(any_database: Database, wanted: ItemFilter, found: str) -> None:
+    _various(any_database)
+    with any_database.read() as tx:
         assert [one.source_id for one in find_items(tx, OFFICE, wanted, order="id")] == list(found)
         assert count_items(tx, OFFICE, wanted) == len(found)
         assert sum(n for _, n in facets(tx, OFFICE, wanted, "source")) == len(found)
 
 
-def test_facets_are_ordered_and_named(database: Database) -> None:
-    _various(database)
-    with database.read() as tx:
+def test_facets_are_ordered_and_named(any_database: Database) -> None:
+    _various(any_database)
+    with any_database.read() as tx:
         assert facets(tx, OFFICE, ItemFilter(), "unit_id") == [("unit:1", 2), ("unit:2", 1)]
         with pytest.raises(InputError, match="content"):
             facets(tx, OFFICE, ItemFilter(), "content")
 
 
 @pytest.mark.parametrize("bad", ["有\x00空字符", "半个\ud83d字"])
-def test_text_that_cannot_be_stored_is_refused_in_our_words(database: Database, bad: str) -> None:
-    with pytest.raises(InputError, match="不能保存"), database.write() as tx:
+def test_text_that_cannot_be_stored_is_refused_in_our_words(any_database: Database, bad: str) -> None:
+    with pytest.raises(InputError, match="不能保存"), any_database.write() as tx:
         save_items(tx, [an_item("good"), an_item("bad", text=bad)])
-    with database.read() as tx:
+    with any_database.read() as tx:
         assert count_items(tx, WORKER) == 0
 
 
-def test_a_moment_without_zone_is_refused(database: Database) -> None:
+def test_a_moment_without_zone_is_refused(any_database: Database) -> None:
     naive = NOW.replace(tzinfo=None)
-    with pytest.raises(InputError, match="时区"), database.write() as tx:
+    with pytest.raises(InputError, match="时区"), any_database.write() as tx:
         save_items(tx, [an_item("x", received_at=naive, content_hash="h")])
