@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.batch import DOCUMENT_TYPES, RESULTS
+from core.batch import DOCUMENT_TYPES, RESULTS, MemberResult
 from core.viewer import Viewer
 from ui import services_batch as service
 from ui.incidents import plain
@@ -13,10 +13,12 @@ from ui.render import Table, assisted, choose, letter, line, moment, short, show
 from ui.wiring import now, today
 from ui.words import word
 
+VERDICTS = ("apply", "except", "failed")
+
 
 def check_step(viewer: Viewer, page: service.BatchPage) -> None:
     """法律审核: a second named person reads cause, measure, basis and wording, and passes or returns them."""
-    batch = page.batch
+    batch = page.plan
     left, right = st.columns([3, 2], gap="medium")
     with left:
         if batch.cause and batch.measure:
@@ -32,7 +34,7 @@ def check_step(viewer: Viewer, page: service.BatchPage) -> None:
         if batch.legal_check is not None:
             line(word("batch.checked_by"), f"{batch.legal_check.person}　{moment(batch.legal_check.at)}")
             line(word("batch.opinion"), batch.legal_check.note)
-        if viewer.name == page.prepared_by:
+        if viewer.name == batch.prepared_by:
             st.warning(word("batch.second_person", name=viewer.name))
             return
         with st.form("batch_check"):
@@ -49,12 +51,10 @@ def check_step(viewer: Viewer, page: service.BatchPage) -> None:
 
 
 def preview_step(viewer: Viewer, page: service.BatchPage) -> None:
-    """预览: the dry run, one decision for each demand, and each notice as it would be printed."""
-    run = service.dry_run(viewer, page.batch.id, today=today())
-    with st.container(horizontal=True):
-        st.metric(word("batch.total"), run.total, width=140)
-        for verdict in ("apply", "except", "failed"):
-            st.metric(word(f"batch.verdict_of.{verdict}"), run.counts.get(verdict, 0), width=140)
+    """预览: the dry run, one decision for each case, and each notice as it would be printed."""
+    run = service.dry_run(viewer, page.plan.id, today=today())
+    counts = "　".join(f"{word(f'batch.verdict_of.{one}')} {run.count(one)}" for one in VERDICTS)
+    st.text(word("batch.counts", total=len(run.cases), counts=counts))
     left, right = st.columns([3, 2], gap="medium")
     with left:
         rows = [
@@ -64,14 +64,17 @@ def preview_step(viewer: Viewer, page: service.BatchPage) -> None:
                 word("column.title"): short(one.title, 30),
                 word("column.number"): one.number,
             }
-            for one in run.rows
+            for one in run.cases
         ]
         show(Table("batch_dry", word("batch.dry_alt"), rows, height=380))
+        if page.step == "checked":
+            st.button(word("batch.preview_done"), type="primary", on_click=_go_on, args=(page.plan.id,))
     with right:
         _notices(run)
-    if page.step == "preview" and st.button(word("batch.preview_done"), type="primary"):
-        service.accept_preview(viewer, page.batch.id, now=now())
-        st.rerun()
+
+
+def _go_on(batch_id: str) -> None:
+    st.session_state[f"batch_step_{batch_id}"] = "run"
 
 
 def _notices(run: service.DryRun) -> None:
@@ -92,16 +95,15 @@ def _notices(run: service.DryRun) -> None:
 def run_step(viewer: Viewer, page: service.BatchPage) -> None:
     """执行: hands the batch to the worker; what was begun is finished even after a stop."""
     st.text(word("batch.run_note"))
-    if page.batch.state == "draft" and st.button(word("batch.run"), type="primary"):
-        service.submit_apply(viewer, page.batch.id, now=now())
+    ready = page.step in ("checked", "applying")
+    if st.button(word("batch.run"), type="primary", disabled=not ready, key="batch_run"):
+        service.submit_apply(viewer, page.plan.id)
         st.rerun()
-    running_jobs()
-    st.button(word("refresh"), key="batch_refresh")
+    running_jobs(then_rerun=True)
 
 
 def result_step(viewer: Viewer, page: service.BatchPage) -> None:
-    """逐件结果: what became of each demand, with its evidence; notices and ledger; undo."""
-    results = service.results(viewer, page.batch.id)
+    """逐件结果: what became of each case, with its evidence; notices and ledger; undo."""
     rows = [
         {
             word("batch.verdict"): word(f"batch.verdict_of.{one.verdict}"),
@@ -112,16 +114,19 @@ def result_step(viewer: Viewer, page: service.BatchPage) -> None:
             word("column.title"): short(one.title, 30),
             word("column.number"): one.number,
         }
-        for one in results
+        for one in page.cases
     ]
     st.text(word("batch.result_note"))
-    ticked = choose(Table("batch_results", word("batch.results_alt"), rows, height=330))
-    _note_result(viewer, page, tuple(results[number].demand for number in ticked))
-    _downloads(viewer, page)
-    _undo(viewer, page)
+    ticked = choose(Table("batch_results", word("batch.results_alt"), rows, height=300))
+    _note_result(viewer, page, [page.cases[number].id for number in ticked])
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _downloads(viewer, page)
+    with right:
+        _undo(viewer, page)
 
 
-def _note_result(viewer: Viewer, page: service.BatchPage, demands: tuple[str, ...]) -> None:
+def _note_result(viewer: Viewer, page: service.BatchPage, chosen: list[str]) -> None:
     with st.form("batch_result", border=False):
         left, middle, right = st.columns([2, 4, 1], vertical_alignment="bottom")
         result = left.selectbox(word("batch.result"), list(RESULTS), format_func=lambda code: RESULTS[code])
@@ -129,46 +134,47 @@ def _note_result(viewer: Viewer, page: service.BatchPage, demands: tuple[str, ..
         pressed = right.form_submit_button(word("save"))
     if not pressed:
         return
-    if not demands:
+    if not chosen:
         st.info(word("issue.tick_first"))
     elif not evidence.strip():
         st.error(word("batch.evidence_needed"))
     else:
-        service.note_results(viewer, page.batch.id, demands, result=str(result), evidence=evidence.strip(), now=now())
+        told = MemberResult(result=str(result), evidence=evidence.strip())
+        service.note_results(viewer, page.plan.id, chosen, told, now=now())
         st.rerun()
 
 
 def _downloads(viewer: Viewer, page: service.BatchPage) -> None:
-    with st.container(horizontal=True):
-        st.download_button(
-            word("batch.ledger"),
-            data=lambda: service.ledger(viewer, page.batch.id, now=now()),
-            file_name=word("batch.ledger_file", title=page.batch.title),
-            key="batch_ledger",
-            on_click="ignore",
-        )
-        st.download_button(
-            word("batch.notices"),
-            data=lambda: service.notices_zip(viewer, page.batch.id, now=now()),
-            file_name=word("batch.notices_file", title=page.batch.title),
-            key="batch_notices",
-            on_click="ignore",
-        )
+    st.download_button(
+        word("batch.ledger"),
+        data=lambda: service.ledger(viewer, page.plan.id, now=now()),
+        file_name=word("batch.ledger_file", title=page.plan.title),
+        key="batch_ledger",
+        on_click="ignore",
+    )
+    reason = st.text_input(word("batch.print_reason"), placeholder=word("batch.print_example"), key="batch_print")
+    st.download_button(
+        word("batch.notices"),
+        data=lambda: service.notices_zip(viewer, page.plan.id, reason=reason, now=now()),
+        file_name=word("batch.notices_file", title=page.plan.title),
+        key="batch_notices",
+        on_click="ignore",
+        disabled=not reason.strip(),
+    )
 
 
 def _undo(viewer: Viewer, page: service.BatchPage) -> None:
-    if page.batch.state not in ("applying", "applied"):
+    said = st.session_state.pop("batch_undone", "")
+    if said:
+        st.info(plain(said))
+    if page.plan.state not in ("applying", "applied"):
         return
-    with st.expander(word("batch.undo"), key="batch_undo_fold", on_change="rerun") as box:
-        if not box.open:
-            return
-        with st.form("batch_undo", border=False):
-            reason = st.text_input(word("batch.undo_reason"))
-            pressed = st.form_submit_button(word("batch.undo"))
+    with st.form("batch_undo"):
+        reason = st.text_input(word("batch.undo_reason"))
+        pressed = st.form_submit_button(word("batch.undo"))
     if pressed:
         if not reason.strip():
             st.error(word("issue.reason_needed"))
             return
-        left = service.undo(viewer, page.batch.id, reason=reason.strip(), now=now())
-        for one in left:
-            st.warning(plain(one))
+        st.session_state["batch_undone"] = service.undo(viewer, page.plan.id, reason=reason.strip(), now=now())
+        st.rerun()

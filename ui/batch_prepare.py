@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from casework.wording import FIELDS
+from casework.batch.wording import FIELDS
 from core.batch import CAUSES, DOCUMENT_TYPES, EXCEPTIONS
 from core.viewer import Viewer
 from ui import services_batch as service
@@ -16,7 +16,7 @@ from ui.words import word
 
 
 def select_step(viewer: Viewer, page: service.BatchPage) -> None:
-    """选件: which demands the batch holds; ticked ones are set aside with a reason or taken back in."""
+    """选件: which cases the batch holds; ticked ones are set aside with a reason or taken back in."""
     rows = [
         {
             word("batch.verdict"): word(f"batch.verdict_of.{one.verdict}"),
@@ -27,11 +27,11 @@ def select_step(viewer: Viewer, page: service.BatchPage) -> None:
             word("column.state"): one.state,
             word("column.number"): one.number,
         }
-        for one in page.members
+        for one in page.cases
     ]
     st.text(word("batch.select_note"))
-    ticked = choose(Table("batch_members", word("batch.members_alt"), rows, height=360))
-    demands = tuple(page.members[number].demand for number in ticked)
+    ticked = choose(Table("batch_members", word("batch.members_alt"), rows, height=330))
+    chosen = [page.cases[number].id for number in ticked]
     with st.form("batch_except", border=False):
         left, one, two, three = st.columns([3, 1, 1, 2], vertical_alignment="bottom")
         reason = left.selectbox(
@@ -39,20 +39,21 @@ def select_step(viewer: Viewer, page: service.BatchPage) -> None:
         )
         aside = one.form_submit_button(word("batch.set_aside"))
         back = two.form_submit_button(word("batch.take_back"))
-        done = three.form_submit_button(word("batch.selected_done"), type="primary")
-    if (aside or back) and not demands:
+        three.form_submit_button(word("batch.selected_done"), type="primary", on_click=_go_on, args=(page.plan.id,))
+    if (aside or back) and not chosen:
         st.info(word("issue.tick_first"))
     elif aside or back:
-        service.set_aside(viewer, page.batch.id, demands, reason=str(reason) if aside else "", now=now())
+        service.set_aside(viewer, page.plan.id, chosen, reason=str(reason) if aside else "", now=now())
         st.rerun()
-    if done:
-        service.finish_selection(viewer, page.batch.id, now=now())
-        st.rerun()
+
+
+def _go_on(batch_id: str) -> None:
+    st.session_state[f"batch_step_{batch_id}"] = "cause"
 
 
 def cause_step(viewer: Viewer, page: service.BatchPage) -> None:
     """原因与措施: the cause a person judges, and the measure the competent unit has adopted."""
-    batch, measure = page.batch, page.batch.measure
+    batch, measure = page.plan, page.plan.measure
     units = service.units(viewer)
     ids = list(units)
     with st.form("batch_cause"):
@@ -86,9 +87,6 @@ def cause_step(viewer: Viewer, page: service.BatchPage) -> None:
                 format_func={one.article_id: f"{one.label}（{one.status.value}）" for one in page.articles}.__getitem__,
                 placeholder=word("choose"),
             )
-            review = st.text_input(
-                word("batch.review_body"), value=batch.review_body, help=word("batch.review_body_help")
-            )
         if not st.form_submit_button(word("batch.save_next"), type="primary"):
             return
     if not (text.strip() and title.strip() and unit and number.strip() and isinstance(on, date)):
@@ -103,15 +101,14 @@ def cause_step(viewer: Viewer, page: service.BatchPage) -> None:
         document_no=number.strip(),
         adopted_on=on,
         articles=tuple(articles),
-        review_body=review.strip(),
     )
-    service.set_measure(viewer, page.batch.id, given, now=now())
+    service.set_measure(viewer, page.plan.id, given, now=now())
     st.rerun()
 
 
 def wording_step(viewer: Viewer, page: service.BatchPage) -> None:
     """统一口径: the type of document and one wording with fields filled from each case's own data."""
-    batch = page.batch
+    batch = page.plan
     types = list(DOCUMENT_TYPES)
     with st.form("batch_wording"):
         kind = st.selectbox(
@@ -121,8 +118,9 @@ def wording_step(viewer: Viewer, page: service.BatchPage) -> None:
             format_func=lambda code: DOCUMENT_TYPES[code],
         )
         text = st.text_area(word("batch.wording"), value=batch.wording or word("batch.wording_start"), height=220)
+        review = st.text_input(word("batch.review_body"), value=batch.review_body, help=word("batch.review_body_help"))
         st.text(word("batch.fields", fields="、".join(f"{{{{{name}}}}}" for name in FIELDS)))
         pressed = st.form_submit_button(word("batch.submit_check"), type="primary")
     if pressed:
-        service.set_wording(viewer, batch.id, document_type=str(kind), wording=text, now=now())
+        service.set_wording(viewer, batch.id, text=text, kind=str(kind), review_body=review.strip(), now=now())
         st.rerun()

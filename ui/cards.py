@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from casework.basis import CitedArticle
 from core.statute import Status
 from core.viewer import Viewer
 from ui import services, services_law, services_search
@@ -45,7 +46,7 @@ def score_parts(hit: services_search.Precedent) -> None:
     line(word("search.parts", score=f"{hit.score:.2f}"), parts)
 
 
-def cited(articles: tuple[services_law.Cited, ...]) -> None:
+def cited(articles: tuple[CitedArticle, ...]) -> None:
     """Draws the articles a reply rests on with their status today; a fallen one is warned of, not hidden."""
     if not articles:
         return

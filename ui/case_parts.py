@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
+from casework.case import CasePage
 from core.viewer import Viewer
-from ui import services, services_graph, services_law, services_search
-from ui.cards import precedent_card, rule_card
+from core.vocabulary import label
+from ui import services_case, services_graph, services_law, services_search
+from ui.cards import cited, precedent_card, rule_card
 from ui.graph_chart import graph_chart
 from ui.links import link
-from ui.render import Table, assisted, day, empty, line, moment, short, show
+from ui.render import Table, assisted, day, empty, moment, short, show
 from ui.wiring import now, today
-from ui.words import word
+from ui.words import word, word_or
 
 SIMILAR = 5
 
 
-def history(viewer: Viewer, page: services.CasePage) -> None:
+def history(viewer: Viewer, page: CasePage) -> None:
     """The time line as imported and as worked on here, oldest first."""
     if not page.timeline:
         empty("case.history")
@@ -24,9 +26,9 @@ def history(viewer: Viewer, page: services.CasePage) -> None:
     rows = [
         {
             word("column.at"): moment(step.at),
-            word("column.event"): step.event,
-            word("column.state"): step.state,
-            word("column.unit"): step.unit,
+            word("column.event"): word_or(f"event.{step.event}", step.event),
+            word("column.state"): label("state", step.to_state) if step.to_state else "",
+            word("column.unit"): step.unit_id.partition(":")[2],
             word("column.person"): step.person,
             word("column.note"): step.note,
         }
@@ -35,7 +37,7 @@ def history(viewer: Viewer, page: services.CasePage) -> None:
     show(Table("case_history", word("case.history.alt"), rows))
 
 
-def similar_tab(viewer: Viewer, page: services.CasePage) -> None:
+def similar_tab(viewer: Viewer, page: CasePage) -> None:
     """Precedents of this item, and the button that begins a reply draft from one of them."""
     answer = _similar(viewer, page)
     if answer.nothing_similar:
@@ -43,13 +45,13 @@ def similar_tab(viewer: Viewer, page: services.CasePage) -> None:
     for hit in answer.hits[:SIMILAR]:
         precedent_card(viewer, hit)
         if st.button(word("draft.begin"), key=f"draft_{hit.id}"):
-            services.begin_draft(viewer, page.item.id, hit.id, today=today(), now=now())
+            services_case.begin_draft(viewer, page.item.id, hit.id, today=today(), now=now())
             st.toast(word("draft.begun"))
     link("search", word("case.all_similar"), like=page.item.id)
     assisted()
 
 
-def rules_tab(viewer: Viewer, page: services.CasePage) -> None:
+def rules_tab(viewer: Viewer, page: CasePage) -> None:
     """Articles applicable to this item as they stand today, from similar text and from similar closed cases."""
     rules = services_law.applicable(viewer, page.item.id, as_of=today())
     if not rules:
@@ -59,32 +61,37 @@ def rules_tab(viewer: Viewer, page: services.CasePage) -> None:
     assisted()
 
 
-def graph_tab(viewer: Viewer, page: services.CasePage) -> None:
+def graph_tab(viewer: Viewer, page: CasePage) -> None:
     """The item's neighbourhood in the graph."""
     view = services_graph.neighbourhood(viewer, (page.item.id,), hops=1, limit=60)
     graph_chart(view, key="case_graph")
     link("graph", word("graph.open"), id=page.item.id)
 
 
-def draft_tab(viewer: Viewer, page: services.CasePage) -> None:
+def draft_tab(viewer: Viewer, page: CasePage) -> None:
     """The reply draft: begun from a precedent, edited, saved; its articles with today's status."""
-    draft = services.draft(viewer, page.item.id, today=today())
-    if draft is None:
+    shown = services_case.draft_page(viewer, page.item.id, today=today())
+    if shown is None:
         _begin(viewer, page)
         return
-    st.text(word("draft.saved_at", at=moment(draft.saved_at), person=draft.person))
-    line(word("draft.from"), draft.precedent)
-    for one in draft.cited:
-        line(one.label, f"{one.status.value}　{one.warning}".strip())
+    draft = shown.draft
+    st.text(word("draft.saved_at", at=moment(draft.updated_at), person=draft.person))
+    if shown.precedent is not None:
+        link(
+            "case",
+            word("draft.from", number=shown.precedent.item_no or shown.precedent.source_id),
+            id=shown.precedent.id,
+        )
+    cited(shown.cited)
     with st.form("draft_form", border=False):
-        text = st.text_area(word("draft.label"), value=draft.text, height=320, key=f"draft_text_{page.item.id}")
+        text = st.text_area(word("draft.label"), value=draft.text, height=280, key=f"draft_text_{page.item.id}")
         if st.form_submit_button(word("draft.save"), type="primary"):
-            services.save_draft(viewer, page.item.id, text, now=now())
+            services_case.save_draft(viewer, page.item.id, text, now=now())
             st.toast(word("draft.saved"))
     assisted()
 
 
-def _begin(viewer: Viewer, page: services.CasePage) -> None:
+def _begin(viewer: Viewer, page: CasePage) -> None:
     hits = _similar(viewer, page).hits[:SIMILAR]
     if not hits:
         empty("draft")
@@ -94,10 +101,10 @@ def _begin(viewer: Viewer, page: services.CasePage) -> None:
     with st.form("draft_begin", border=False):
         chosen = st.radio(word("draft.precedent"), list(names), format_func=lambda key: names[key])
         if st.form_submit_button(word("draft.begin"), type="primary") and chosen:
-            services.begin_draft(viewer, page.item.id, chosen, today=today(), now=now())
+            services_case.begin_draft(viewer, page.item.id, chosen, today=today(), now=now())
             st.rerun()
 
 
-def _similar(viewer: Viewer, page: services.CasePage) -> services_search.Answer:
+def _similar(viewer: Viewer, page: CasePage) -> services_search.Answer:
     question = services_search.Question(like=page.item.id)
     return services_search.precedents(viewer, question, services_search.ANY, today=today())

@@ -8,20 +8,30 @@ from ui import services
 from ui.identity import current_user
 from ui.incidents import plain
 from ui.render import moment
+from ui.wiring import now
 from ui.words import word, words_under
 
 LIVE = frozenset({"queued", "running"})
 POLL = 2
+SHOWN = 4
 
 
-def running_jobs() -> None:
-    """Draws the latest jobs; polls every two seconds while one of them is waiting or running."""
-    busy = any(job.state in LIVE for job in services.jobs(current_user(), limit=5))
-    st.fragment(_list, run_every=POLL if busy else None)()
+def running_jobs(*, then_rerun: bool = False) -> None:
+    """Draws the latest jobs; polls every two seconds while one of them is waiting or running.
+
+    `then_rerun` draws the whole page again once the last of them has ended.
+    """
+    busy = _busy()
+    st.fragment(_list, run_every=POLL if busy else None)(busy and then_rerun)
 
 
-def _list() -> None:
-    found = services.jobs(current_user(), limit=5)
+def _busy() -> bool:
+    return any(job.state in LIVE for job in services.jobs(current_user(), limit=SHOWN))
+
+
+def _list(then_rerun: bool) -> None:
+    viewer = current_user()
+    found = services.jobs(viewer, limit=SHOWN)
     if not found:
         st.text(word("jobs.none"))
     for job in found:
@@ -30,9 +40,13 @@ def _list() -> None:
             if job.state in LIVE:
                 share = min(1.0, job.done / job.total) if job.total else 0.0
                 st.progress(share, text=plain(f"{title}　{job.done:,}/{job.total:,}"))
+                if st.button(word("jobs.cancel"), key=f"cancel_{job.id}"):
+                    services.cancel_job(viewer, job.id, now=now())
             else:
                 st.markdown(plain(title))
             st.markdown(plain(f"{moment(job.submitted_at)}　{job.message}".strip()))
+    if then_rerun and not any(job.state in LIVE for job in found):
+        st.rerun()
 
 
 def kind_name(kind: str) -> str:

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from casework.lock import worker_alive
+from casework.status import office_status
 from casework.worklist import Due, WorkList
 from casework.worklist import work_list as casework_list
 from core.petition import Item
 from core.viewer import Viewer
-from records import batches, marks, office_settings
+from records import batches, office_settings
 from records import jobs as job_rows
 from records.batches import CLOSED_STATES, Batch
 from records.items import items
 from records.jobs import Job
-from ui.services_import import counts
 from ui.wiring import the_office
 from ui.words import word
 
@@ -52,24 +51,21 @@ def cancel_job(viewer: Viewer, job_id: str, *, now: datetime) -> None:
 
 def badges(viewer: Viewer) -> Sequence[Badge]:
     """What is not yet complete or not available just now; a single green one when all is well."""
-    office = the_office()
-    with office.database.read() as tx:
-        waiting = marks.backlog(tx)
+    now = office_status(the_office(), viewer)
     found = []
-    if not worker_alive(office.home):
+    if not now.worker_alive:
         found.append(Badge(word("badge.worker"), "red", word("badge.worker_help")))
-    if office.encoder is None:
-        found.append(Badge(word("badge.model"), "orange", office.model_problem))
-    if waiting.get("words"):
-        found.append(Badge(word("badge.words", waiting=f"{waiting['words']:,}"), "orange"))
-    if office.encoder is not None and waiting.get("vectors"):
-        left = waiting["vectors"]
-        total = max(left, sum(counts(viewer)))
-        help_text = word("badge.vectors_help", waiting=f"{left:,}")
-        found.append(Badge(word("badge.vectors", share=f"{1 - left / total:.0%}"), "orange", help_text))
-    graph = office.graph.status()
-    if not graph.ok:
-        found.append(Badge(word("badge.graph"), "red", graph.detail))
+    if now.model_problem:
+        found.append(Badge(word("badge.model"), "orange", now.model_problem))
+    if now.index_problem:
+        found.append(Badge(word("badge.index"), "red", now.index_problem))
+    if now.waiting.get("words"):
+        found.append(Badge(word("badge.words", waiting=f"{now.waiting['words']:,}"), "orange"))
+    if now.vectors_share < 1:
+        help_text = word("badge.vectors_help", waiting=f"{now.vectors_total - now.vectors_done:,}")
+        found.append(Badge(word("badge.vectors", share=f"{now.vectors_share:.0%}"), "orange", help_text))
+    if now.graph_problem:
+        found.append(Badge(word("badge.graph"), "red", now.graph_problem))
     return found or [Badge(word("badge.vectors_done"), "green")]
 
 

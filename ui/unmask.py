@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.petition import Item
 from core.viewer import Viewer
-from ui import services
+from ui import services_case
 from ui.render import letter, line
 from ui.wiring import now
 from ui.words import word
@@ -28,7 +28,7 @@ def _ask(viewer: Viewer, item: Item) -> None:
     if not reason.strip():
         st.error(word("unmask.no_reason"))
         return
-    shown = services.unmask(viewer, item, reason=reason.strip(), now=now())
+    shown = services_case.unmask(viewer, item, reason=reason.strip(), now=now())
     line(word("unmask.name"), shown.person.name)
     line(word("unmask.id_no"), shown.person.id_no)
     line(word("unmask.phone"), shown.person.phone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.batch import STATES
 from ui import services_batch as service
 from ui.identity import current_user
 from ui.links import go
@@ -22,7 +23,7 @@ def draw() -> None:
     table = [
         {
             word("batch.title"): row.title,
-            word("column.state"): row.state,
+            word("column.state"): STATES.get(row.state, row.state),
             word("batch.selected"): row.selected,
             word("batch.prepared_by"): row.prepared_by,
             word("batch.checked_by"): row.checked_by,
