@@ -1,0 +1,65 @@
+"""The petitions a discovery works on: one `Letter` an item, with all that comparing and counting needs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from core.places import find_places
+from core.respondents import find_respondents
+
+_SENTENCE = re.compile(r"[。！？!?；;\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A place or respondent a letter is about: `stem` is compared, `text` is as written, `key` its id where it is known."""
+
+    stem: str
+    kind: str
+    text: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One petition item, masked, as clustering sees it; `side` is the petitioner side, counted once however often it writes."""
+
+    id: str
+    title: str = ""
+    body: str = ""
+    day: date | None = None
+    side: str = ""
+    people: int = 1
+    class_code: str = ""
+    names: tuple[Name, ...] = ()
+    """What the letter is about, from its title, its columns or, where these are silent, its body."""
+    unit: str = ""
+    articles: tuple[str, ...] = ()
+    matter: str = ""
+    concluded: bool = False
+    resolved: bool = False
+    region: str = ""
+
+    @property
+    def headline(self) -> str:
+        """The title, or the first sentence of a letter without one."""
+        return self.title or _SENTENCE.split(self.body.strip(), maxsplit=1)[0][:60]
+
+    @property
+    def text(self) -> str:
+        """Title and body."""
+        return f"{self.title}\n{self.body}" if self.title else self.body
+
+    @property
+    def petitioner_side(self) -> str:
+        """Who stands behind the letter; a letter from nobody known is a side of its own."""
+        return self.side or self.id
+
+
+def names_in(text: str) -> tuple[Name, ...]:
+    """Places and respondents that `text` names, each once, in order."""
+    places = [Name(p.stem, p.kind, text[p.start : p.end]) for p in find_places(text)]
+    firms = [Name(r.stem, r.kind, text[r.start : r.end]) for r in find_respondents(text)]
+    return tuple(dict.fromkeys([*places, *firms]))

@@ -1,0 +1,149 @@
+"""Whether two letters speak of the same place (地点) or respondent (被反映对象): agree, conflict, or cannot be said.
+
+Names are compared group by group, the most telling first; the first group in which both letters have a name of their
+own decides. A letter also agrees with a name it merely mentions, so that a road beside an estate does no harm.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from core.phrases import Phrases
+from issues.letters import Letter, Name
+
+AGREE, UNKNOWN, CONFLICT = 1, 0, -1
+
+_RESPONDENTS = frozenset({"firm", "developer", "property_firm", "shop", "bank", "respondent"})
+_AREAS = frozenset({"town", "region"})
+_GROUPS = ("place", "road", "respondent")
+
+_ORDINAL = frozenset("0123456789一二三四五六七八九十百甲乙丙丁东西南北中上下左右前后大小新老")
+_RARE = 3
+
+
+def group_of(kind: str) -> str:
+    """`place`, `road`, `respondent`, or `area` for regions, which are too wide to tell two events apart."""
+    if kind in _RESPONDENTS:
+        return "respondent"
+    if kind == "road":
+        return "road"
+    return "area" if kind in _AREAS else "place"
+
+
+def one_spelling(counts: Counter[str]) -> dict[str, str]:
+    """Rare names written with one other character → the frequent name they stand for (typos); others are left out.
+
+    A difference in a number, a direction or 上/下 is never a typo, nor is a name that three letters write.
+    """
+    known = sorted(counts, key=lambda name: (-counts[name], name))
+    frequent: dict[str, str] = {}
+    same: dict[str, str] = {}
+    for name in known:
+        found = next((frequent[hole] for hole in _holes(name) if hole in frequent), "")
+        if found and counts[name] < _RARE and counts[found] > counts[name]:
+            same[name] = found
+            continue
+        for hole in _holes(name):
+            frequent.setdefault(hole, name)
+    return same
+
+
+def _holes(name: str) -> list[str]:
+    """The name with each one character that may be mistyped left open."""
+    if len(name) < 3:
+        return []
+    return [f"{name[:i]}*{name[i + 1 :]}" for i, char in enumerate(name) if char not in _ORDINAL]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Names of one group: `own` says which letters are about a name, `mentions` which letters contain it (0/1 rows)."""
+
+    own: sparse.csr_matrix
+    mentions: sparse.csr_matrix
+
+    @cached_property
+    def has(self) -> NDArray[np.bool_]:
+        """True for letters that are about at least one name of this group."""
+        return np.asarray(self.own.sum(axis=1)).ravel() > 0
+
+    def block(self, members: NDArray[np.int64]) -> NDArray[np.int8]:
+        """Square matrix of AGREE, UNKNOWN and CONFLICT among `members`."""
+        reached = (self.own[members] @ self.mentions[members].T).toarray() > 0
+        has = self.has[members]
+        return _verdict(reached | reached.T, has[:, None] & has[None, :])
+
+    def pairs(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int8]:
+        """AGREE, UNKNOWN or CONFLICT for each pair `one[i]`, `other[i]`."""
+        there = np.asarray(self.own[one].multiply(self.mentions[other]).sum(axis=1)).ravel() > 0
+        back = np.asarray(self.own[other].multiply(self.mentions[one]).sum(axis=1)).ravel() > 0
+        return _verdict(there | back, self.has[one] & self.has[other])
+
+
+def _verdict(shared: NDArray[np.bool_], both: NDArray[np.bool_]) -> NDArray[np.int8]:
+    return np.where(both, np.where(shared, AGREE, CONFLICT), UNKNOWN).astype(np.int8)
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of all letters, ready for comparing."""
+
+    groups: tuple[Group, ...]
+
+    def block(self, members: NDArray[np.int64]) -> NDArray[np.int8]:
+        """AGREE, UNKNOWN or CONFLICT among `members`, shape (m, m)."""
+        return _first(np.zeros((len(members), len(members)), dtype=np.int8), (g.block(members) for g in self.groups))
+
+    def pairs(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int8]:
+        """AGREE, UNKNOWN or CONFLICT for each pair, shape (p,)."""
+        return _first(np.zeros(len(one), dtype=np.int8), (g.pairs(one, other) for g in self.groups))
+
+
+def _first(answer: NDArray[np.int8], verdicts: Iterable[NDArray[np.int8]]) -> NDArray[np.int8]:
+    for verdict in verdicts:
+        answer = np.where(answer == UNKNOWN, verdict, answer)
+    return answer
+
+
+def read_names(letters: Sequence[Letter]) -> Names:
+    """The comparable names of `letters`, with spellings joined and mentions found in every text."""
+    return Names(tuple(_group(letters, group) for group in _GROUPS))
+
+
+def _group(letters: Sequence[Letter], group: str) -> Group:
+    own = [[name for name in letter.names if group_of(name.kind) == group] for letter in letters]
+    key_of = _keys(own)
+    columns = {key: i for i, key in enumerate(sorted(set(key_of.values())))}
+    about = [{columns[key_of[name.stem]] for name in names} for names in own]
+    surfaces = {surface: columns[key] for surface, key in key_of.items()}
+    finder = Phrases(surfaces)
+    found = [
+        {surfaces[letter.text[start:end]] for start, end in finder.find_all(letter.text)} | about[i]
+        for i, letter in enumerate(letters)
+    ]
+    return Group(_rows(about, len(columns)), _rows(found, len(columns)))
+
+
+def _keys(own: Sequence[Sequence[Name]]) -> dict[str, str]:
+    """Surface form → key: the place's id where the office knows it, else one spelling for a name and its typos."""
+    counts = Counter(surface for names in own for surface in {name.stem for name in names})
+    same = one_spelling(counts)
+    ids = {name.stem: name.key for names in own for name in names if name.key}
+    return {
+        surface: ids.get(surface) or ids.get(same.get(surface, ""), "") or same.get(surface, surface)
+        for surface in counts
+    }
+
+
+def _rows(columns: Sequence[set[int]], width: int) -> sparse.csr_matrix:
+    row = np.repeat(np.arange(len(columns)), [len(found) for found in columns])
+    column = np.array([c for found in columns for c in sorted(found)], dtype=np.int64)
+    shape = (len(columns), max(width, 1))
+    return sparse.csr_matrix((np.ones(len(column), dtype=np.float32), (row, column)), shape=shape)
