@@ -63,8 +63,9 @@ class Neo4jGraph:
         """
         self._verified = False
         self.store.verify()
-        self.store.prepare()
         stamp = self.store.stamp()
+        if stamp is None:
+            self.store.prepare()
         if stamp is not None and stamp.database_uuid != self.database.uuid:
             raise IndexMismatch(
                 "Neo4j 里放的是另一个数据库的图谱，没有改动它",

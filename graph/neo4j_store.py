@@ -6,6 +6,7 @@ database name that does not exist.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ RETRY_SECONDS = 5.0
 """How long the driver itself repeats a transaction before we say that the server is away."""
 CLEAR_STEP = 5000
 """Nodes removed in one transaction when a graph is written anew."""
+_ADDRESS = re.compile(r"(bolt|neo4j)(\+ssc|\+s)?://([^\s/:]+|\[[0-9a-fA-F:]+\])(:\d{1,5})?/?")
 _AWAY_HINT = "请确认 Neo4j 已启动（make neo4j），或检查设置 neo4j_uri；登记和检索不受影响，图谱恢复后会自动补上"
 _LOGIN_HINT = "请检查设置 neo4j_user 和 neo4j_password；本机试用的密码在单位数据文件夹的 neo4j/password 中"
 
@@ -93,6 +95,8 @@ class Neo4jStore:
 
 
 def _open_driver(settings: Settings) -> Driver:
+    if not _ADDRESS.fullmatch(settings.neo4j_uri):
+        raise _address_error(settings)
     try:
         return GraphDatabase.driver(
             settings.neo4j_uri,
@@ -103,8 +107,8 @@ def _open_driver(settings: Settings) -> Driver:
             telemetry_disabled=True,
             notifications_min_severity="OFF",
         )
-    except (ConfigurationError, ValueError) as error:  # an address without a scheme, host or number of a port
-        raise _address_error(settings, error) from error
+    except (ConfigurationError, ValueError) as error:
+        raise _address_error(settings) from error
 
 
 def _rows(tx: ManagedTransaction, statement: Statement) -> list[dict[str, Any]]:
@@ -130,7 +134,7 @@ def _ours(error: Neo4jError | DriverError, settings: Settings) -> PetitionGraphE
     if isinstance(error, AuthError):
         return SettingsError("Neo4j 的用户名或密码不对", _LOGIN_HINT)
     if isinstance(error, ConfigurationError):
-        return _address_error(settings, error)
+        return _address_error(settings)
     if isinstance(error, ClientError):
         return _refused(error, settings)
     if isinstance(error, DatabaseError):
@@ -150,6 +154,6 @@ def _refused(error: ClientError, settings: Settings) -> PetitionGraphError:
     return Unavailable(f"Neo4j 没有执行这一步（{code}）", "请把这条信息和 Neo4j 的日志交给维护人员")
 
 
-def _address_error(settings: Settings, error: Exception) -> SettingsError:
-    hint = '例如 neo4j_uri = "bolt://127.0.0.1:7687"'
-    return SettingsError(f"Neo4j 的地址 {settings.neo4j_uri} 不能用：{error}", hint)
+def _address_error(settings: Settings) -> SettingsError:
+    hint = '写法如 neo4j_uri = "bolt://127.0.0.1:7687"；也可以用 bolt+s://、neo4j://、neo4j+s:// 开头'
+    return SettingsError(f"Neo4j 的地址 {settings.neo4j_uri} 不能用", hint)
