@@ -55,6 +55,20 @@ class Settings:
         return Path(self.model_cache) if self.model_cache else Path.home() / ".cache" / "petition-graph"
 
 
+def prepare_process() -> None:
+    """Sets what native libraries read once at import: one thread each, and no hub is ever asked for a model.
+
+    Called by entry points before anything else is imported; what the environment says already wins.
+    """
+    for name, value in (("OMP_NUM_THREADS", "1"), ("HF_HUB_OFFLINE", "1"), ("TRANSFORMERS_OFFLINE", "1")):
+        os.environ.setdefault(name, value)
+
+
+def child_environment(settings: Settings) -> dict[str, str]:
+    """The environment of a process that works on the same office."""
+    return {**os.environ, f"{PREFIX}HOME": str(settings.home)}
+
+
 def load_settings(home: str | Path | None = None) -> Settings:
     """The office's settings: `settings.toml` in the home folder, overridden by `PETITION_GRAPH_*` variables.
 

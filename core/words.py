@@ -21,16 +21,17 @@ _PLACEHOLDER = re.compile(r"\[(?:身份证号|手机号|电话|银行卡号|车�
 class _Cutter(Protocol):
     def cut(self, text: str) -> list[str]: ...
 
+    def tag(self, text: str) -> list[tuple[str, str]]: ...
+
+    def has_word(self, text: str) -> bool: ...
+
 
 @lru_cache(maxsize=1)
 def _cutter() -> _Cutter:
     try:
         import rjieba
     except ImportError:
-        import jieba
-
-        jieba.setLogLevel("WARNING")
-        return _Slow(jieba)
+        return _Slow()
     cutter: _Cutter = rjieba.Jieba()
     return cutter
 
@@ -38,15 +39,22 @@ def _cutter() -> _Cutter:
 class _Slow:
     """jieba itself where rjieba has no wheel: the same tokens, about thirty times slower."""
 
-    def __init__(self, jieba: _Lcut) -> None:
+    def __init__(self) -> None:
+        import jieba
+        import jieba.posseg
+
+        jieba.setLogLevel("WARNING")
         self._jieba = jieba
 
     def cut(self, text: str) -> list[str]:
-        return self._jieba.lcut(text)
+        found: list[str] = self._jieba.lcut(text)
+        return found
 
+    def tag(self, text: str) -> list[tuple[str, str]]:
+        return [(pair.word, pair.flag) for pair in self._jieba.posseg.cut(text)]
 
-class _Lcut(Protocol):
-    def lcut(self, text: str) -> list[str]: ...
+    def has_word(self, text: str) -> bool:
+        return bool(self._jieba.dt.FREQ.get(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,21 @@ def _cut(text: str) -> list[str]:
         else:
             found += _RUN.findall(token)
     return found
+
+
+def pieces(text: str) -> list[str]:
+    """`text` cut into words, nothing dropped: joined they give `text` again."""
+    return _cutter().cut(text)
+
+
+def tagged(text: str) -> list[tuple[str, str]]:
+    """Words of `text` with jieba's part-of-speech tags (n, v, ns, …), in order, nothing dropped."""
+    return _cutter().tag(text)
+
+
+def is_known(word: str) -> bool:
+    """True when the general dictionary holds `word`; names of small places usually are not in it."""
+    return _cutter().has_word(word)
 
 
 def index_terms(text: str, dictionary: Dictionary = EMPTY) -> list[str]:
