@@ -1,0 +1,98 @@
+"""Replies (答复意见): what was found, what was done, the articles it rests on, some of them wrong or no longer in force."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from core.numerals import to_number
+from data.demo.draft import Cited, Draft
+from data.demo.slots import Slots
+from data.demo.voice import tidy
+
+CITING_SHARE = 0.6
+REMEDY_SHARE = 0.4
+_CITATION = re.compile(r"《([^》]+)》第([零一二三四五六七八九十百千]+)条")
+REVIEWS = (
+    ("《信访工作条例》第三十五条", 80),
+    ("《信访条例》第三十四条", 12),
+    ("《信访工作条例》第五十一条", 4),
+    ("《信访条例》第三十五条", 4),
+)
+OLD_NUMBERS = {"《治安管理处罚法》第八十八条": "《治安管理处罚法》第五十八条"}
+REPEALED = {"信访条例": date(2022, 5, 1)}
+ENDED_BY_CODE = ("噪声污染防治法", "大气污染防治法", "水污染防治法", "固体废物污染环境防治法")
+CODE_DAY = date(2026, 8, 15)
+POLICE_DAY = date(2026, 1, 1)
+
+
+class Replier:
+    """Writes replies from the fragments of a situation and the general ones."""
+
+    def __init__(self, pools: Mapping[str, list[str]]) -> None:
+        self.pools = pools
+
+    def reply(self, draft: Draft, rng: random.Random) -> str:
+        """Fills in reply and citations of `draft`; returns the outcome's short word."""
+        assert draft.replied is not None
+        day = draft.replied.date()
+        slots = Slots(draft.place, rng, on=day, unit=draft.unit)
+        outcome, told = rng.choice(draft.situation.replies)
+        parts = []
+        if rng.random() < 0.75:
+            parts.append(slots.fill(rng.choice(self.pools["reply_open"])))
+        parts.append(self._law(draft, day, rng) + slots.fill(told))
+        if draft.second is not None and rng.random() < 0.6:
+            parts.append("关于您反映的另一问题：" + slots.fill(rng.choice(draft.second.replies)[1]))
+        if outcome != "支持" and rng.random() < REMEDY_SHARE * 1.4:
+            parts.append(self._remedy(slots, rng))
+        if rng.random() < 0.6:
+            parts.append(slots.fill(rng.choice(self.pools["reply_close"])))
+        if rng.random() < 0.4:
+            parts.append(f"（{draft.unit}）")
+        draft.reply = _joined(parts)
+        draft.cited = citations(draft.reply, day)
+        return outcome
+
+    def _law(self, draft: Draft, day: date, rng: random.Random) -> str:
+        laws = [law.text for law in draft.situation.laws if law.holds(day)]
+        if not laws or rng.random() > CITING_SHARE:
+            return ""
+        law = rng.choice(laws)
+        if law in OLD_NUMBERS and rng.random() < 0.4:
+            law = OLD_NUMBERS[law]
+        return rng.choice([f"依据{law}的规定，", f"根据{law}，", f"按照{law}之规定，"])
+
+    def _remedy(self, slots: Slots, rng: random.Random) -> str:
+        slots.kept["review"] = rng.choices([r for r, _ in REVIEWS], [w for _, w in REVIEWS])[0]
+        return slots.fill(rng.choice(self.pools["reply_remedy"]))
+
+
+def citations(text: str, day: date) -> list[Cited]:
+    """The articles `text` names, each with what is wrong with it: repealed or renumbered on `day` or since, or no article."""
+    return [
+        Cited(found[0], found[1], number, _flaw(found[1], number, day))
+        for found in _CITATION.finditer(text)
+        for number in [to_number(found[2])]
+    ]
+
+
+def _flaw(law: str, article: int, day: date) -> str:
+    if law in REPEALED:
+        return "repealed_before_reply"
+    if law == "信访工作条例" and article > 50:
+        return "no_such_article"
+    if law in ENDED_BY_CODE:
+        return "repealed_before_reply" if day >= CODE_DAY else "repealed_since"
+    if law == "治安管理处罚法" and article == 58:
+        return "old_number_at_reply" if day >= POLICE_DAY else "amended_since"
+    return ""
+
+
+def _joined(parts: list[str]) -> str:
+    text = ""
+    for part in parts:
+        text += part if part.endswith(("。", "：", "）")) else part + "。"
+    return tidy(text)

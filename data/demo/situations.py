@@ -1,0 +1,119 @@
+"""Situations people write about, read from `letters/*.txt`: fragments with choices `{a|b}` and slots `<p>`.
+
+A situation starts with `@ id code unit place-kind`; below it each line is one fragment, its first letter says which:
+`=` class path, `L` law (with `<day` or `>=day`), `M` months, `P` purpose, `W` weight, `t` title, `f` fact, `h` hardship,
+`a` demand, `r` reply after its outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+LETTERS = Path(__file__).resolve().parent / "letters"
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """An article a reply rests on, and the days between which this citation was right."""
+
+    text: str
+    since: date = date.min
+    until: date = date.max
+
+    def holds(self, day: date) -> bool:
+        """True when a reply of `day` would name this article."""
+        return self.since <= day < self.until
+
+
+@dataclass(slots=True)
+class Situation:
+    """One kind of trouble and the fragments it is told with."""
+
+    id: str
+    code: str
+    unit: str
+    place_kind: str
+    path: str = ""
+    purpose: str = "求决"
+    weight: float = 1.0
+    months: tuple[int, ...] = ()
+    laws: list[Law] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    facts: list[str] = field(default_factory=list)
+    hardships: list[str] = field(default_factory=list)
+    demands: list[str] = field(default_factory=list)
+    replies: list[tuple[str, str]] = field(default_factory=list)
+
+
+def load_situations() -> dict[str, Situation]:
+    """Every situation by its id, in the order of the files' names and lines."""
+    found: dict[str, Situation] = {}
+    for file in sorted(LETTERS.glob("*.txt")):
+        for situation in _situations(file.read_text(encoding="utf-8").splitlines()):
+            if situation.id in found:
+                raise ValueError(f"situation {situation.id} stands twice")
+            found[situation.id] = situation
+    return found
+
+
+def load_pools() -> Mapping[str, list[str]]:
+    """The fragments any letter may use (openings, closings, tries …), by the name of their section."""
+    pools: dict[str, list[str]] = {}
+    name = ""
+    for line in (LETTERS.parent / "phrases.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("@ "):
+            name = line[2:].strip()
+            pools[name] = []
+        elif line.strip() and not line.startswith("#"):
+            pools[name].append(line.strip())
+    return pools
+
+
+def _situations(lines: list[str]) -> Iterator[Situation]:
+    current: Situation | None = None
+    for line in lines:
+        if not line.strip() or line.startswith("#"):
+            continue
+        mark, _, rest = line.partition(" ")
+        if mark == "@":
+            if current is not None:
+                yield current
+            current = Situation(*rest.split())
+        elif current is not None:
+            _take(current, mark, rest.strip())
+    if current is not None:
+        yield current
+
+
+def _take(situation: Situation, mark: str, rest: str) -> None:
+    lists = {"t": situation.titles, "f": situation.facts, "h": situation.hardships, "a": situation.demands}
+    if mark in lists:
+        lists[mark].append(rest)
+    elif mark == "r":
+        outcome, _, text = rest.partition(" ")
+        situation.replies.append((outcome, text))
+    elif mark == "L":
+        situation.laws.append(_law(rest))
+    elif mark == "M":
+        situation.months = tuple(int(month) for month in rest.split())
+    elif mark == "W":
+        situation.weight = float(rest)
+    elif mark == "P":
+        situation.purpose = rest
+    elif mark == "=":
+        situation.path = rest
+    else:
+        raise ValueError(f"unknown line {mark!r} in situation {situation.id}")
+
+
+def _law(rest: str) -> Law:
+    if rest.startswith("<"):
+        day, _, text = rest[1:].partition(" ")
+        return Law(text, until=date.fromisoformat(day))
+    if rest.startswith(">="):
+        day, _, text = rest[2:].partition(" ")
+        return Law(text, since=date.fromisoformat(day))
+    return Law(rest)
