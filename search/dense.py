@@ -1,0 +1,220 @@
+"""The vectors of one corpus: FAISS exact scan in half precision over sealed files, and one growing file.
+
+A row belongs to (document number, text count) and lives while the document's text count is still that one.
+Sealed files are mapped into memory and never change; the growing file is only added to.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import faiss as _faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import IndexMismatch, Unavailable
+from search.encoder import Vectors
+from search.manifest import REBUILD, Sealed
+from search.table import Bitmap, Numbers
+
+faiss: Any = _faiss
+"""Its type hints describe the C++ side, not the Python wrappers that are called here."""
+Owners = NDArray[np.int32]
+"""Shape (rows, 2): document number and text count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Rows with their owners; either a sealed FAISS index or an array of the growing file."""
+
+    owners: Owners
+    rows: int
+    sealed: Any = None
+    growing: Vectors | None = None
+
+    def nearest(self, query: Vectors, mask: Bitmap, limit: int) -> tuple[NDArray[np.int64], Vectors]:
+        """Row numbers and inner products of the best rows let through by `mask`, best first."""
+        if self.growing is not None:
+            return _nearest_rows(self.growing[: self.rows], query, mask, limit)
+        packed = np.packbits(mask, bitorder="little")
+        selector = faiss.IDSelectorBitmap(packed)
+        scores, rows = self.sealed.search(
+            query[None, :], min(limit, self.rows), params=faiss.SearchParameters(sel=selector)
+        )
+        found = rows[0] >= 0
+        return rows[0][found], scores[0][found]
+
+    def take(self, rows: NDArray[np.int64]) -> Vectors:
+        """The vectors of some rows, float32."""
+        if self.growing is not None:
+            return self.growing[rows]
+        taken: Vectors = self.sealed.reconstruct_batch(rows)
+        return taken
+
+
+def _nearest_rows(vectors: Vectors, query: Vectors, mask: Bitmap, limit: int) -> tuple[NDArray[np.int64], Vectors]:
+    rows = np.flatnonzero(mask)
+    scores = (vectors @ query)[rows]
+    if len(rows) > limit:
+        best = np.argpartition(-scores, limit - 1)[:limit]
+        rows, scores = rows[best], scores[best]
+    order = np.lexsort((rows, -scores))
+    return rows[order], scores[order]
+
+
+class VectorSearch:
+    """One unchanging state of a corpus's vectors against one state of its table."""
+
+    def __init__(self, segments: Sequence[Segment], alive: Bitmap, counts: Numbers) -> None:
+        self._segments = [s for s in segments if s.rows]
+        self._live = [_live(s, alive, counts) for s in self._segments]
+        self._starts = np.cumsum([0, *(s.rows for s in self._segments)])
+        self._first = self._first_rows(len(alive))
+
+    def _first_rows(self, documents: int) -> NDArray[np.int64]:
+        first = np.full(documents, -1, dtype=np.int64)
+        for start, segment, live in reversed(list(zip(self._starts, self._segments, self._live, strict=False))):
+            rows = np.flatnonzero(live)[::-1]
+            first[segment.owners[rows, 0]] = rows + start
+        return first
+
+    @property
+    def documents(self) -> int:
+        """Documents that have a vector of their present text."""
+        return int((self._first >= 0).sum())
+
+    @property
+    def dead_rows(self) -> int:
+        """Rows whose document is gone or says something else now."""
+        return int(sum(len(live) - live.sum() for live in self._live))
+
+    def has(self, number: int) -> bool:
+        """True when the document has a vector of its present text."""
+        return number < len(self._first) and bool(self._first[number] >= 0)
+
+    def top(self, query: Vectors, allowed: Bitmap, limit: int) -> list[int]:
+        """Numbers of the `limit` documents with the nearest passages among the allowed ones, best first."""
+        best: dict[int, float] = {}
+        for segment, live in zip(self._segments, self._live, strict=True):
+            mask = live & allowed[np.minimum(segment.owners[:, 0], len(allowed) - 1)]
+            for number, score in _documents(segment, query, mask, limit):
+                best[number] = max(score, best.get(number, -2.0))
+        return sorted(best, key=lambda n: (-best[n], n))[:limit]
+
+    def similarity(self, query: Vectors, numbers: Sequence[int]) -> dict[int, float]:
+        """Cosine of the nearest passage of each document that has vectors; the same figure wherever its rows lie."""
+        wanted = np.zeros(max(len(self._first), 1), dtype=np.bool_)
+        wanted[list(numbers)] = True
+        found: dict[int, float] = {}
+        for segment, live in zip(self._segments, self._live, strict=True):
+            rows = np.flatnonzero(live & wanted[np.minimum(segment.owners[:, 0], len(wanted) - 1)])
+            if not len(rows):
+                continue
+            # a sum row by row, since a matrix product's last bits depend on the rows beside
+            scores = (segment.take(rows) * query).sum(axis=1)
+            for number, score in zip(segment.owners[rows, 0], scores, strict=True):
+                found[int(number)] = max(float(score), found.get(int(number), -2.0))
+        return found
+
+    def letters(self, numbers: Sequence[int]) -> tuple[Vectors, Bitmap]:
+        """The first vector of each document, zeros where there is none, and which documents have one."""
+        dimension = self._segments[0].take(np.array([0])).shape[1] if self._segments else 1
+        found = np.zeros((len(numbers), dimension), dtype=np.float32)
+        rows = np.array([self._first[n] if 0 <= n < len(self._first) else -1 for n in numbers], dtype=np.int64)
+        for start, segment in zip(self._starts, self._segments, strict=False):
+            here = (rows >= start) & (rows < start + segment.rows)
+            if here.any():
+                found[here] = segment.take(rows[here] - start)
+        return found, rows >= 0
+
+
+def _live(segment: Segment, alive: Bitmap, counts: Numbers) -> Bitmap:
+    numbers, of_text = segment.owners[:, 0], segment.owners[:, 1]
+    known = numbers < len(alive)
+    at = np.where(known, numbers, 0)
+    live: Bitmap = known & alive[at] & (counts[at] == of_text) if len(alive) else known & False
+    return live
+
+
+def _documents(segment: Segment, query: Vectors, mask: Bitmap, limit: int) -> list[tuple[int, float]]:
+    """Best rows until they cover `limit` documents or all allowed rows are seen."""
+    allowed, rows_wanted = int(mask.sum()), limit
+    while allowed:
+        rows, scores = segment.nearest(query, mask, rows_wanted)
+        numbers = segment.owners[rows, 0]
+        if len(rows) >= allowed or len(set(numbers.tolist())) >= limit:
+            return list(zip(numbers.tolist(), scores.tolist(), strict=True))
+        rows_wanted *= 2
+    return []
+
+
+def open_sealed(folder: Path, sealed: Sealed, dimension: int) -> Segment:
+    """A sealed file, mapped into memory. Raises IndexMismatch when it is missing or not whole."""
+    file = folder / sealed.file
+    try:
+        index = faiss.read_index(str(file), faiss.IO_FLAG_MMAP_IFC)
+        owners = np.load(file.with_suffix(".owners.npy"))
+    except (RuntimeError, OSError, ValueError) as error:
+        raise IndexMismatch(f"检索库的向量文件打不开：{file}", REBUILD) from error
+    if index.ntotal != sealed.rows or len(owners) != sealed.rows or index.d != dimension:
+        raise IndexMismatch(f"检索库的向量文件不完整：{file}", REBUILD)
+    return Segment(owners, sealed.rows, sealed=index)
+
+
+def seal(folder: Path, name: str, vectors: Vectors, owners: Owners) -> Sealed:
+    """Writes rows as a sealed file, complete under its name or not there at all."""
+    index = faiss.IndexScalarQuantizer(vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+    index.train(vectors)
+    index.add(vectors)
+    file = folder / f"{name}.faiss"
+    try:
+        faiss.write_index(index, f"{file}.new")
+        with file.with_suffix(".owners.npy").open("wb") as stream:
+            np.save(stream, owners)
+            _sync(stream.fileno())
+        with Path(f"{file}.new").open("rb") as stream:
+            _sync(stream.fileno())
+        Path(f"{file}.new").replace(file)
+    except (RuntimeError, OSError) as error:
+        raise Unavailable(f"检索库写不进去：{error}", "请检查磁盘空间和文件夹权限") from error
+    return Sealed(file.name, len(owners))
+
+
+def append_growing(folder: Path, name: str, rows: int, vectors: Vectors, owners: Owners) -> None:
+    """Adds rows after the first `rows` of the growing file, over whatever an unfinished writing left there."""
+    for suffix, data in ((".f16", vectors.astype(np.float16)), (".owners", owners.astype(np.int32))):
+        file = folder / f"{name}{suffix}"
+        try:
+            with file.open("r+b" if file.exists() else "w+b") as stream:
+                stream.seek(rows * data.shape[1] * data.itemsize)
+                stream.truncate()
+                stream.write(data.tobytes())
+                stream.flush()
+                _sync(stream.fileno())
+        except OSError as error:
+            raise Unavailable(f"检索库写不进去：{error.strerror}", "请检查磁盘空间和文件夹权限") from error
+
+
+def read_growing(folder: Path, name: str, dimension: int, start: int, end: int) -> tuple[Vectors, Owners]:
+    """Rows [start, end) of the growing file as float32, with their owners."""
+    vectors = _read(folder / f"{name}.f16", np.dtype(np.float16), dimension, start, end)
+    owners = _read(folder / f"{name}.owners", np.dtype(np.int32), 2, start, end)
+    return vectors.astype(np.float32), owners.astype(np.int32)
+
+
+def _read(file: Path, kind: np.dtype, width: int, start: int, end: int) -> NDArray[np.generic]:
+    if end <= start:
+        return np.empty((0, width), dtype=kind)
+    try:
+        flat = np.fromfile(file, dtype=kind, count=(end - start) * width, offset=start * width * kind.itemsize)
+        return flat.reshape(end - start, width)
+    except (OSError, ValueError) as error:
+        raise IndexMismatch(f"检索库的向量文件不完整：{file}", REBUILD) from error
+
+
+def _sync(handle: int) -> None:
+    os.fsync(handle)

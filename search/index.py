@@ -1,0 +1,154 @@
+"""The search index of an office (检索库): three corpora, words and vectors, one encoder, one database.
+
+Readers may be many, in any process; the worker alone writes, after `open_for_writing`.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import Unavailable
+from core.viewer import Viewer
+from core.words import EMPTY, Dictionary, index_terms
+from search.documents import CORPORA, Corpus, Document, split_title, weighted_text
+from search.encoder import Encoder, Vectors
+from search.filters import EVERYTHING, Filter
+from search.letters import question_vector
+from search.locking import Lock
+from search.manifest import Identity
+from search.nearest import nearest_among
+from search.ranking import Match, Question, Weights, search
+from search.shelf import Shelf, Snapshot
+from search.shelf_writer import ShelfWriter
+from search.weights import WEIGHTS
+
+PROBES = (("不动产权证办理", "办证"), ("物业停水", "停水"), ("拖欠农民工工资", "工资"))
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far one corpus is: documents found by words, those still without a vector, and the generation."""
+
+    documents: int
+    missing_vectors: int
+    generation: int
+
+
+class SearchIndex:
+    """An index folder. Opening it reads nothing; each search reads the newest generation.
+
+    Raises IndexMismatch (on first use) for a folder of another database, encoder or dictionary.
+    """
+
+    def __init__(
+        self, folder: Path, encoder: Encoder | None, database_uuid: str, *, dictionary: Dictionary = EMPTY
+    ) -> None:
+        self._folder = Path(folder)
+        self.encoder = encoder
+        self._dictionary = dictionary
+        name, dimension = (encoder.name, encoder.dimension) if encoder else ("", 0)
+        self._identity = Identity(database_uuid, name, dimension, dictionary.version)
+        self._shelves = {corpus: Shelf(self._folder / corpus, self._identity) for corpus in CORPORA}
+        self._writers: dict[Corpus, ShelfWriter] = {}
+        self._lock = Lock(self._folder / "writer.lock")
+
+    def open_for_writing(self) -> None:
+        """Takes the writer's place; does nothing when it is ours already. Unavailable while another holds it."""
+        if self._writers:
+            return
+        self._lock.take()
+        try:
+            for corpus in CORPORA:
+                self._writers[corpus] = ShelfWriter(self._folder / corpus, self._identity, self._dictionary)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Gives the writer's place back; reading goes on working."""
+        for writer in self._writers.values():
+            writer.close()
+        self._writers.clear()
+        self._lock.release()
+
+    def reload(self) -> None:
+        """Looks for a newer generation now; searches also do so by themselves."""
+        for corpus in CORPORA:
+            self.snapshot(corpus)
+
+    def snapshot(self, corpus: Corpus = "petitions") -> Snapshot:
+        """The newest generation of a corpus."""
+        return self._shelves[corpus].snapshot()
+
+    def state(self, corpus: Corpus = "petitions") -> State:
+        """How far the corpus is."""
+        now = self.snapshot(corpus)
+        alive = int(now.table.alive[: now.table.count].sum())
+        return State(alive, now.missing_vectors, now.manifest.generation)
+
+    def apply(self, corpus: Corpus, documents: Iterable[Document], gone: Iterable[str] = ()) -> int:
+        """How many documents were added, changed or removed; found by words when this returns."""
+        return self._writer(corpus).apply(documents, gone)
+
+    def delete(self, ids: Iterable[str], corpus: Corpus = "petitions") -> int:
+        """How many documents were there and are gone."""
+        return self.apply(corpus, (), ids)
+
+    def put_vectors(self, corpus: Corpus, vectors: Mapping[str, tuple[str, Vectors]]) -> int:
+        """How many documents got vectors (id → text version, rows); others have changed meanwhile and wait."""
+        return self._writer(corpus).put_vectors(vectors)
+
+    def _writer(self, corpus: Corpus) -> ShelfWriter:
+        if corpus not in self._writers:
+            raise Unavailable("检索库没有以写入方式打开", "只有后台任务写检索库，请运行：python cli.py work")
+        return self._writers[corpus]
+
+    def question(self, text: str, *, title: str = "", exclude: Iterable[str] = ()) -> Question:
+        """A question ready to be searched with; a pasted letter's short first line is taken as its title."""
+        own_title, body = (title, text) if title else split_title(text)
+        terms = index_terms(weighted_text(own_title, body), self._dictionary)
+        vector = question_vector(self.encoder, own_title, body) if self.encoder and text.strip() else None
+        return Question(terms=tuple(terms), vector=vector, exclude=frozenset(exclude))
+
+    def search(
+        self,
+        question: Question,
+        viewer: Viewer,
+        *,
+        corpus: Corpus = "petitions",
+        wanted: Filter = EVERYTHING,
+        k: int = 10,
+    ) -> list[Match]:
+        """The `k` best documents, best first; see `search.ranking`."""
+        return search(self.snapshot(corpus), question, wanted, viewer, weights=self.weights(corpus), k=k)
+
+    def weights(self, corpus: Corpus) -> Weights:
+        """The calibrated weights of a corpus; words alone while there is no encoder."""
+        return WEIGHTS[corpus] if self.encoder else Weights(0.0, 1.0)
+
+    def vectors(self, ids: Sequence[str], corpus: Corpus = "petitions") -> Vectors:
+        """Letter vectors, shape (n, 512), unit length; a row of zeros where a document has none yet."""
+        now = self.snapshot(corpus)
+        rows, _ = now.vectors.letters([now.table.number_of(i) for i in ids])
+        return rows
+
+    def nearest_within(
+        self, ids: Sequence[str], k: int, corpus: Corpus = "petitions"
+    ) -> tuple[NDArray[np.int64], Vectors]:
+        """For each document its `k` nearest among `ids`, itself left out: positions and cosines, shape (n, k)."""
+        return nearest_among(self.vectors(ids, corpus), k)
+
+    def wipe(self) -> None:
+        """Deletes the whole index; everything must be marked afresh afterwards. Unavailable while it is written."""
+        self.close()
+        self._lock.take()
+        for corpus in CORPORA:
+            shutil.rmtree(self._folder / corpus, ignore_errors=True)
+        self._lock.release()
+        self._shelves = {corpus: Shelf(self._folder / corpus, self._identity) for corpus in CORPORA}

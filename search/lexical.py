@@ -1,0 +1,170 @@
+"""The word index: tantivy over terms cut beforehand, filters as coded integers, one indexing thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from core.errors import IndexMismatch, Unavailable
+from search.filters import CodedFilter
+from search.manifest import REBUILD
+
+HEAP = 64_000_000
+K1, B = 1.2, 0.75
+"""tantivy's own BM25 constants, repeated here to know the best score a query can reach."""
+Must, Should, MustNot = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
+Query = tantivy.Query
+
+
+def _schema() -> Any:  # noqa: ANN401 - tantivy ships no types
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("words", stored=False, tokenizer_name="whitespace", index_option="freq")
+    builder.add_unsigned_field("number", stored=False, indexed=True, fast=True)
+    builder.add_unsigned_field("facet", stored=False, indexed=True, fast=False)
+    builder.add_integer_field("day", stored=False, indexed=True, fast=True)
+    builder.add_integer_field("until", stored=False, indexed=True, fast=True)
+    return builder.build()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordEntry:
+    """One document for the word index: its terms in any order and its facets in codes."""
+
+    number: int
+    terms: Sequence[str]
+    codes: Sequence[int]
+    day: int
+    until: int
+
+
+class WordIndex:
+    """The folder of one word index, for reading and, after `open_for_writing`, for writing."""
+
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        self._schema = _schema()
+        self._writer: Any = None
+        if create:
+            folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._index = tantivy.Index(self._schema, str(folder), reuse=True) if create else _open(folder)
+        except ValueError as error:
+            raise IndexMismatch(f"检索库的词索引打不开：{folder}", REBUILD) from error
+
+    def open_for_writing(self, known: int) -> None:
+        """Takes tantivy's lock and drops documents from number `known` on, left by a process that died."""
+        try:
+            self._writer = self._index.writer(heap_size=HEAP, num_threads=1)
+        except ValueError as error:
+            raise Unavailable(
+                "检索库正被另一个后台任务写入", "同一资料夹只需一个后台任务，请先结束原来的进程"
+            ) from error
+        beyond = Query.range_query(self._schema, "number", tantivy.FieldType.Unsigned, known, None)
+        self._writer.delete_documents_by_query(beyond)
+        self._writer.commit()
+        self._index.reload()
+
+    def put(self, entries: Iterable[WordEntry]) -> None:
+        """Adds documents, each in place of what stood under its number; seen after `commit`."""
+        for entry in entries:
+            self._writer.delete_documents_by_term("number", entry.number)
+            document = tantivy.Document()
+            document.add_text("words", " ".join(entry.terms))
+            document.add_unsigned("number", entry.number)
+            document.add_integer("day", entry.day)
+            document.add_integer("until", entry.until)
+            for code in entry.codes:
+                document.add_unsigned("facet", code)
+            self._writer.add_document(document)
+
+    def remove(self, numbers: Iterable[int]) -> None:
+        """Removes documents; they are gone after `commit`."""
+        for number in numbers:
+            self._writer.delete_documents_by_term("number", number)
+
+    def commit(self) -> None:
+        """Writes everything to disk. Raises Unavailable when the disk is full or gone."""
+        try:
+            self._writer.commit()
+        except (ValueError, OSError) as error:
+            raise Unavailable(f"检索库写不进去：{error}", "请检查磁盘空间和文件夹权限") from error
+
+    def close(self) -> None:
+        """Gives the lock back; merges under way are finished first."""
+        if self._writer is not None:
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+    def search(self) -> WordSearch:
+        """The newest committed state, unchanging from here on."""
+        self._index.reload()
+        return WordSearch(self._index.searcher(), self._schema)
+
+
+def _open(folder: Path) -> Any:  # noqa: ANN401 - tantivy ships no types
+    return tantivy.Index.open(str(folder))
+
+
+class WordSearch:
+    """One unchanging state of a word index."""
+
+    def __init__(self, searcher: Any, schema: Any) -> None:  # noqa: ANN401 - tantivy ships no types
+        self._searcher = searcher
+        self._schema = schema
+
+    @property
+    def documents(self) -> int:
+        """Documents that were not removed."""
+        return int(self._searcher.num_docs)
+
+    def frequency(self, term: str) -> int:
+        """How many documents hold `term`."""
+        return int(self._searcher.doc_freq("words", term))
+
+    def top(
+        self, terms: Sequence[tuple[str, float]], wanted: CodedFilter, limit: int, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """(number, BM25 score) of the best documents for weighted terms, best first, ties by number.
+
+        `among` limits the search to these documents, so that a document another leg found gets its exact score.
+        """
+        if not terms or wanted.impossible or limit < 1 or (among is not None and not among):
+            return []
+        words = [
+            (Should, Query.boost_query(Query.term_query(self._schema, "words", term, "freq"), weight))
+            for term, weight in terms
+        ]
+        clauses = [(Must, Query.boolean_query(words)), *self._conditions(wanted)]
+        if among is not None:
+            clauses.append(_silent(Query.term_set_query(self._schema, "number", list(among))))
+        hits = self._searcher.search(Query.boolean_query(clauses), limit=limit, count=False).hits
+        numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
+        found = [(int(number), float(score)) for number, (score, _) in zip(numbers, hits, strict=True)]
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+
+    def _conditions(self, wanted: CodedFilter) -> list[Any]:
+        schema, integer = self._schema, tantivy.FieldType.Integer
+        found = [_silent(Query.term_set_query(schema, "facet", list(codes))) for _, codes in wanted.groups]
+        if wanted.day_from is not None or wanted.day_to is not None:
+            lower = wanted.day_from if wanted.day_from is not None else 0
+            found.append(_silent(Query.range_query(schema, "day", integer, lower, wanted.day_to)))
+        if wanted.as_of is not None:
+            found.append(_silent(Query.range_query(schema, "day", integer, 0, wanted.as_of)))
+            found.append(_silent(Query.range_query(schema, "until", integer, wanted.as_of + 1, None)))
+        if wanted.hidden is not None:
+            found.append((MustNot, self._hidden(wanted.hidden, wanted.shown)))
+        return found
+
+    def _hidden(self, code: int, shown: Sequence[int]) -> Any:  # noqa: ANN401
+        closed = Query.term_query(self._schema, "facet", code)
+        if not shown:
+            return closed
+        opened = Query.term_set_query(self._schema, "number", list(shown))
+        return Query.boolean_query([(Must, closed), (MustNot, opened)])
+
+
+def _silent(query: Any) -> Any:  # noqa: ANN401 - a clause that must hold and adds nothing to the score
+    return (Must, Query.const_score_query(query, 0.0))

@@ -1,0 +1,158 @@
+"""One hybrid search over one generation: candidates of both legs, exact figures of both for each, one order.
+
+words        BM25 of the document over the best BM25 this question could reach, 0..1
+similarity   cosine of the question and the nearest passage, 0..1
+score        weighted sum of these; whatever a later step adds is a part of its own
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.stop_words import STOP_WORDS
+from core.viewer import Viewer
+from search.encoder import Vectors
+from search.filters import CodedFilter, Filter
+from search.lexical import K1, B, WordSearch
+from search.shelf import Snapshot
+from search.table import Bitmap
+
+MOST_TERMS = 64
+"""The rarest words of a letter find its like better than all of them, and sooner."""
+SATURATION = 1.2
+DEPTH = 200
+"""Candidates of each leg, at least; and twice as many as are asked for."""
+_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is searched for: terms for the words, a vector for the meaning, ids that are no answer."""
+
+    terms: tuple[str, ...]
+    vector: Vectors | None = None
+    exclude: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much meaning and words count; they sum to 1 and are set on labelled data per corpus."""
+
+    meaning: float
+    words: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One document with what each leg says of it; figures are rounded, so that they add up exactly as shown."""
+
+    id: str
+    number: int
+    similarity: float | None
+    words: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The weighted terms of a question over one generation, and the best score they could reach."""
+
+    terms: tuple[tuple[str, float], ...]
+    best: float
+
+
+def search(
+    snapshot: Snapshot, question: Question, wanted: Filter, viewer: Viewer, *, weights: Weights, k: int
+) -> list[Match]:
+    """The `k` best documents that fulfil the filter and that the viewer may see, ties by id.
+
+    Always `k` of them where so many exist with a vector or a word in common.
+    """
+    table, depth = snapshot.table, max(DEPTH, 2 * k)
+    coded = table.coded(wanted, viewer)
+    allowed = table.bitmap(coded)
+    for id_ in question.exclude:
+        if (number := table.number_of(id_)) >= 0:
+            allowed[number] = False
+    asked = ask(snapshot, question)
+    if not allowed.any():
+        return []
+    scored = _words(snapshot, asked, coded, allowed, depth)
+    similar = _meaning(snapshot, question, allowed, depth, set(scored))
+    scored |= _fill(snapshot, asked, coded, [n for n in similar if n not in scored])
+    found = [
+        _match(table.ids[number], number, similar.get(number), scored.get(number, 0.0) / asked.best, weights)
+        for number in similar.keys() | scored.keys()
+    ]
+    return sorted(found, key=lambda one: (-one.score, one.id))[:k]
+
+
+def _match(id_: str, number: int, similarity: float | None, share: float, weights: Weights) -> Match:
+    cosine = None if similarity is None else round(min(1.0, max(0.0, similarity)), _DIGITS)
+    words = round(min(1.0, share), _DIGITS)
+    score = round(weights.meaning * (cosine or 0.0), _DIGITS) + round(weights.words * words, _DIGITS)
+    return Match(id_, number, cosine, words, round(score, _DIGITS))
+
+
+def _words(snapshot: Snapshot, asked: Asked, coded: CodedFilter, allowed: Bitmap, depth: int) -> dict[int, float]:
+    if snapshot.words is None:
+        return {}
+    more = depth + 8
+    hits = snapshot.words.top(asked.terms, coded, more)
+    found = {n: score for n, score in hits if n < len(allowed) and allowed[n]}
+    return dict(list(found.items())[:depth])
+
+
+def _fill(snapshot: Snapshot, asked: Asked, coded: CodedFilter, numbers: Sequence[int]) -> dict[int, float]:
+    """Exact word scores of documents that only their meaning brought up."""
+    if snapshot.words is None:
+        return {}
+    return dict(snapshot.words.top(asked.terms, coded, len(numbers), among=numbers))
+
+
+def _meaning(snapshot: Snapshot, question: Question, allowed: Bitmap, depth: int, also: set[int]) -> dict[int, float]:
+    if question.vector is None:
+        return {}
+    nearest = snapshot.vectors.top(question.vector, allowed, depth)
+    return snapshot.vectors.similarity(question.vector, sorted({*nearest, *also}))
+
+
+def ask(snapshot: Snapshot, question: Question) -> Asked:
+    """The terms worth asking for: rare ones first, and those the question repeats; stop words are dropped.
+
+    A word that only excluded documents hold says nothing about the others.
+    """
+    words = snapshot.words
+    if words is None:
+        return Asked((), 1.0)
+    total, own = max(words.documents, 1), len(question.exclude)
+    heavy = []
+    for term, times in Counter(question.terms).items():
+        frequency = 0 if term in STOP_WORDS else words.frequency(term)
+        if frequency > own:
+            rarity = float(np.log1p((total - frequency + 0.5) / (frequency + 0.5)))
+            heavy.append((rarity * _saturated(times), term, times, rarity))
+    heavy.sort(key=lambda one: (-one[0], one[1]))
+    kept = heavy[:MOST_TERMS]
+    return Asked(tuple((term, _saturated(times)) for _, term, times, _ in kept), _best(snapshot, question, kept))
+
+
+def _saturated(times: int) -> float:
+    return times * (SATURATION + 1) / (times + SATURATION)
+
+
+def _best(snapshot: Snapshot, question: Question, kept: Sequence[tuple[float, str, int, float]]) -> float:
+    """What the question itself would score as a document of at least average length."""
+    length = max(1.0, len(question.terms) / max(snapshot.average_length, 1.0))
+    stretch = K1 * (1 - B + B * length)
+    return sum(heavy * times * (K1 + 1) / (times + stretch) for heavy, _, times, _ in kept) or 1.0
+
+
+def matched_terms(words: WordSearch, asked: Asked, number: int) -> list[str]:
+    """The asked terms that one document holds, heaviest first."""
+    everything = CodedFilter()
+    return [term for term, weight in asked.terms if words.top([(term, weight)], everything, 1, among=[number])]
