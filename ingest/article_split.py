@@ -15,9 +15,12 @@ from core.errors import InputError
 from core.numerals import NUMERAL, to_number
 
 _ARTICLE = re.compile(
-    rf"^\s*(?:[-*+]\s+)?(?:\*\*|__)?第\s*({NUMERAL})\s*条(?:\s*之\s*({NUMERAL})(?![项款条、，]))?(?:\*\*|__)?([\s　：:]*)(.*)$", re.DOTALL
+    rf"^\s*(?:[-*+]\s+)?(?:\*\*|__)?第\s*({NUMERAL})\s*条(?:\s*之\s*({NUMERAL})(?![项款条、，]))?(?:\*\*|__)?([\s　：:]*)(.*)$",
+    re.DOTALL,
 )
-_HEADING = re.compile(rf"^\s*(?:#+\s*)?第\s*(?:{NUMERAL})\s*(分编|编|章|节)(?=[\s　]|$|[^、和至规的所（(])\s*([^。；]*)$")
+_HEADING = re.compile(
+    rf"^\s*(?:#+\s*)?第\s*(?:{NUMERAL})\s*(分编|编|章|节)(?=[\s　]|$|[^、和至规的所（(])\s*([^。；]*)$"
+)
 _GLUED = re.compile(rf"(?<=[。；])\s*(第\s*(?:{NUMERAL})\s*[编章节][\s　]+[^。，；]{{1,30}})$")
 _REFERENCE = re.compile(r"^(?:第|、|，|,|和|与|及|至|或|规定|的|所|中|之|以外|以上|以下|款|项|列|有关|明确|要求)")
 _ANNEX = re.compile(r"^\s*附\s*(?:件|表|录|则?图)?\s*(?:[一二三四五六七八九十\d]{0,3})\s*(?:[:：]|$)")
@@ -100,7 +103,10 @@ def split_articles(lines: Sequence[str]) -> Split:
             preamble.append(line.strip())
     annex = "\n".join(x.strip() for x in lines[end:])
     return Split(
-        "\n".join(x for x in preamble if x), tuple(d.done() for d in drafts), annex, tuple(_oddities(drafts, annex, end))
+        "\n".join(x for x in preamble if x),
+        tuple(d.done() for d in drafts),
+        annex,
+        tuple(_oddities(drafts, annex, end)),
     )
 
 

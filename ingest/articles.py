@@ -49,7 +49,11 @@ def ingest_articles(
     try:
         drafts = _drafts(file, told, bad, pace)
         if not drafts:
-            raise InputError("没有一行是法条", '每行要有 law（或 title）、article、text，例如：{"law": "民法典", "article": "第一条", "text": "…"}', file=file.name)
+            raise InputError(
+                "没有一行是法条",
+                '每行要有 law（或 title）、article、text，例如：{"law": "民法典", "article": "第一条", "text": "…"}',
+                file=file.name,
+            )
         acts = [_act(draft, doc_id) for doc_id, draft in drafts.items()]
         saving = Pace(progress, "保存法规版本", total=len(acts))
         counts = save_acts(database, acts, source=source_name(file), now=now, pace=saving)
@@ -95,7 +99,11 @@ def _add(drafts: dict[str, _Draft], row: Row) -> None:
     if before is not None and before.text == text:
         return
     if before is not None:
-        raise InputError(f"《{title}》的{values.get('article', '')}出现了两次，文字不同", "请只留一条，或用 doc_id 分开两个版本", column="article")
+        raise InputError(
+            f"《{title}》的{values.get('article', '')}出现了两次，文字不同",
+            "请只留一条，或用 doc_id 分开两个版本",
+            column="article",
+        )
     draft.articles[(number, sub)] = ActArticle(number, sub, text, values.get("path", "").strip(), values.get("id", ""))
 
 
@@ -127,5 +135,3 @@ def _day(text: str) -> date | None:
         return read_day(text)
     except InputError:
         return None  # a date nobody can read is a date nobody knows
-
-

@@ -10,7 +10,9 @@ from core.errors import InputError, PetitionGraphError
 from core.normal import clean, fold
 from core.numerals import to_number
 
-_NOTHING = frozenset({"-", "--", "—", "——", "/", "\\", "null", "NULL", "None", "nan", "NaN", "N/A", "n/a", "(空)", "（空）"})
+_NOTHING = frozenset(
+    {"-", "--", "—", "——", "/", "\\", "null", "NULL", "None", "nan", "NaN", "N/A", "n/a", "(空)", "（空）"}
+)
 _FORMULA_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)")
 _COUNT = re.compile(r"(\d+|[一二三四五六七八九十百千两]+)\s*(?:余|多)?\s*(?:人|户|名|位|家|个)?")
 _YES = frozenset("是 有 1 true yes y t √ 对 1.0 联名 集体 匿名 紧急 重大 重大紧急".split())

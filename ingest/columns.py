@@ -79,7 +79,9 @@ def checked_mapping(fields: Mapping[str, str], columns: Iterable[str], *, name: 
     known = {field.name for field in known_fields()}
     wrong = sorted({field for field in fields.values() if field not in known})
     if wrong:
-        raise InputError(f"列对应“{name}”里有不认识的字段：{'、'.join(wrong)}", f"可用的字段：{'、'.join(sorted(known))}")
+        raise InputError(
+            f"列对应“{name}”里有不认识的字段：{'、'.join(wrong)}", f"可用的字段：{'、'.join(sorted(known))}"
+        )
     present = set(columns)
     mapping = ColumnMapping({column: field for column, field in fields.items() if column in present})
     if not set(mapping.fields.values()) & {"title", "content", "issue"}:
@@ -100,8 +102,7 @@ def known_fields() -> tuple[Field, ...]:
     """All fields a column can hold, from `columns.yaml`."""
     table = yaml.safe_load((Path(__file__).parent / "columns.yaml").read_text(encoding="utf-8"))
     return tuple(
-        Field(name, row["label"], tuple(row["aliases"]), bool(row.get("many")))
-        for name, row in table["fields"].items()
+        Field(name, row["label"], tuple(row["aliases"]), bool(row.get("many"))) for name, row in table["fields"].items()
     )
 
 
@@ -117,7 +118,9 @@ def _fits(column: str) -> list[tuple[float, str]]:
     below = [(_WITHOUT_BRACKETS, aliases[_key(part)][1]) for part in parts[-1:] if _key(part) in aliases]
     if below:
         return below
-    tails = [alias for alias in aliases if len(alias) >= _SHORTEST_TAIL and not alias.isascii() and bare.endswith(alias)]
+    tails = [
+        alias for alias in aliases if len(alias) >= _SHORTEST_TAIL and not alias.isascii() and bare.endswith(alias)
+    ]
     longest = max(tails, key=len, default="")
     return [(_TAIL + aliases[longest][0], aliases[longest][1])] if longest else []
 

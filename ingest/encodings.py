@@ -58,7 +58,9 @@ def text_encoding(file: Path) -> str:
         raise InputError("文件是空的", "请检查导出是否成功；文件里至少要有表头和一行数据", file=file.name)
     for magic, name in _NOT_TEXT.items():
         if head.startswith(magic):
-            raise InputError(f"内容其实是{name}，与扩展名不符", "请改回正确的扩展名，或另存为 csv、xlsx", file=file.name)
+            raise InputError(
+                f"内容其实是{name}，与扩展名不符", "请改回正确的扩展名，或另存为 csv、xlsx", file=file.name
+            )
     for bom, encoding in _BOMS:
         if head.startswith(bom):
             return encoding

@@ -74,13 +74,17 @@ def read_package(folder: Path) -> PackageText:
 def _manifest(folder: Path) -> Mapping[str, Any]:
     file = folder / MANIFEST
     if not file.is_file():
-        raise PackageError(f"文件夹 {folder.name} 里没有 {MANIFEST}", f"请新建 {MANIFEST}，写明标题和成员，例如：{_EXAMPLE}")
+        raise PackageError(
+            f"文件夹 {folder.name} 里没有 {MANIFEST}", f"请新建 {MANIFEST}，写明标题和成员，例如：{_EXAMPLE}"
+        )
     try:
         table = yaml.safe_load(file.read_text(encoding="utf-8-sig"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         where = getattr(error, "problem_mark", None)
         row = where.line + 1 if where else None
-        raise PackageError("YAML 写法有误", "请检查缩进、冒号后的空格和引号，并存为 UTF-8", file=MANIFEST, row=row) from error
+        raise PackageError(
+            "YAML 写法有误", "请检查缩进、冒号后的空格和引号，并存为 UTF-8", file=MANIFEST, row=row
+        ) from error
     if not isinstance(table, dict):
         raise PackageError("内容不是“名称: 值”的形式", f"例如：{_EXAMPLE}", file=MANIFEST)
     return table
@@ -88,15 +92,21 @@ def _manifest(folder: Path) -> Mapping[str, Any]:
 
 def _member(folder: Path, row: object, place: int) -> MemberText:
     if not isinstance(row, dict):
-        raise PackageError(f"第 {place} 个成员写法有误", "例如：- {role: notice, title: 关于…的通知, file: 通知.md}", file=MANIFEST)
+        raise PackageError(
+            f"第 {place} 个成员写法有误", "例如：- {role: notice, title: 关于…的通知, file: 通知.md}", file=MANIFEST
+        )
     role, title, name = (_text(row, key, required=True) for key in ("role", "title", "file"))
     if role not in ROLES:
         raise PackageError(
-            f"第 {place} 个成员的 role“{role}”不认识", f"可用：{'、'.join(f'{k}（{v}）' for k, v in ROLES.items())}", file=MANIFEST
+            f"第 {place} 个成员的 role“{role}”不认识",
+            f"可用：{'、'.join(f'{k}（{v}）' for k, v in ROLES.items())}",
+            file=MANIFEST,
         )
     text_kind = _text(row, "text") or "full"
     if text_kind not in _TEXT_KINDS:
-        raise PackageError(f"第 {place} 个成员的 text“{text_kind}”不认识", "可用：full（全文）或 digest（要旨，非原文）", file=MANIFEST)
+        raise PackageError(
+            f"第 {place} 个成员的 text“{text_kind}”不认识", "可用：full（全文）或 digest（要旨，非原文）", file=MANIFEST
+        )
     lines = document_lines(_inside(folder, name, place))
     split = split_articles(lines)
     act = _act(row, title, split) if role in _WITH_ARTICLES else None
@@ -115,20 +125,28 @@ def _member(folder: Path, row: object, place: int) -> MemberText:
 def _inside(folder: Path, name: str, place: int) -> Path:
     file = folder / name
     if folder.resolve() not in file.resolve().parents:
-        raise PackageError(f"第 {place} 个成员的文件“{name}”不在政策包文件夹里", "请把文件放进政策包文件夹", file=MANIFEST)
+        raise PackageError(
+            f"第 {place} 个成员的文件“{name}”不在政策包文件夹里", "请把文件放进政策包文件夹", file=MANIFEST
+        )
     if not file.is_file():
         there = "、".join(sorted(p.name for p in folder.iterdir() if p.name != MANIFEST)[:8]) or "没有别的文件"
-        raise PackageError(f"第 {place} 个成员的文件“{name}”不存在", f"文件夹里有：{there}；请改正 file 或补上文件", file=MANIFEST)
+        raise PackageError(
+            f"第 {place} 个成员的文件“{name}”不存在", f"文件夹里有：{there}；请改正 file 或补上文件", file=MANIFEST
+        )
     return file
 
 
 def _act(row: Mapping[str, Any], title: str, split: Split) -> Act:
     twice = [oddity for oddity in split.oddities if oddity.kind == "twice"]
     if twice:
-        raise PackageError(twice[0].message, "请改正条号；如果是附件里的条文，请另存为单独的文件", file=_text(row, "file"))
+        raise PackageError(
+            twice[0].message, "请改正条号；如果是附件里的条文，请另存为单独的文件", file=_text(row, "file")
+        )
     if not split.articles:
         raise PackageError(
-            "没有找到“第一条”这样的条文", "请检查文件是否完整；没有条文的文件请用 role: notice、attachment 或 qa", file=_text(row, "file")
+            "没有找到“第一条”这样的条文",
+            "请检查文件是否完整；没有条文的文件请用 role: notice、attachment 或 qa",
+            file=_text(row, "file"),
         )
     return Act(
         title=title,

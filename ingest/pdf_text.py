@@ -11,7 +11,9 @@ import pypdfium2 as pdfium
 from core.errors import PackageError
 
 _PAGE_NUMBER = re.compile(r"^[\s—–\-－·第共页/\d]*\d[\s—–\-－·第共页/\d]*$")
-_OPENS = re.compile(r"^\s*(?:第\s*[\d零〇一二三四五六七八九十百千]+\s*[编章节条]|[（(][一二三四五六七八九十]+[)）]|附件|[一二三四五六七八九十]+、)")
+_OPENS = re.compile(
+    r"^\s*(?:第\s*[\d零〇一二三四五六七八九十百千]+\s*[编章节条]|[（(][一二三四五六七八九十]+[)）]|附件|[一二三四五六七八九十]+、)"
+)
 _CLOSES = ("。", "；", "：", "！", "？", ";", ":", "”")
 
 
@@ -78,4 +80,6 @@ def _opens(line: _Line, before: _Line, left: float, right: float) -> bool:
 
 
 def _gap(before: str, after: str) -> str:
-    return " " if before[-1:].isascii() and before[-1:].isalnum() and after[:1].isascii() and after[:1].isalnum() else ""
+    return (
+        " " if before[-1:].isascii() and before[-1:].isalnum() and after[:1].isascii() and after[:1].isalnum() else ""
+    )

@@ -43,7 +43,9 @@ class Quarantine:
         try:
             stream = self._stream or self._open()
             cells = (bad.file, bad.row, bad.field, bad.reason, bad.fix, bad.value, bad.item_no)
-            csv.writer(stream).writerow([*map(_plain, map(str, cells)), *(_plain(f"{k}={v}") for k, v in values.items())])
+            csv.writer(stream).writerow(
+                [*map(_plain, map(str, cells)), *(_plain(f"{k}={v}") for k, v in values.items())]
+            )
             stream.flush()
         except OSError as error:
             raise Unavailable(f"隔离文件写不进去：{error}", f"请检查 {self._folder} 所在磁盘的空间和权限") from error

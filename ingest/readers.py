@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from typing import TextIO
 
 from core.errors import InputError
 from ingest.delimited import csv_table
@@ -31,8 +32,9 @@ def open_table(file: Path) -> Iterator[Table]:
         yield _with_rows(sheet_table(file))
     elif suffix in _LINES | _CSV:
         with open_text(file) as stream:
-            make = json_table if suffix in _LINES else csv_table
-            yield _with_rows(make(file.name, stream))
+            table = (json_table if suffix in _LINES else csv_table)(file.name, stream)
+            table.share = _share_read(file, stream)
+            yield _with_rows(table)
     else:
         raise InputError(
             f"不认识的文件类型“{suffix or file.name}”", "可用：csv、xlsx、xls、jsonl，也可以再压成 .gz", file=file.name
@@ -45,3 +47,10 @@ def _with_rows(table: Table) -> Table:
         raise InputError("只有表头，没有数据行", "请检查导出条件；表头下至少要有一行信访件", file=table.file)
     table.rows = chain((first,), table.rows)
     return table
+
+
+def _share_read(file: Path, stream: TextIO) -> Callable[[], float]:
+    """How far the file on disk has been read, whether it is packed or not."""
+    raw = getattr(stream.buffer, "fileobj", stream.buffer)
+    size = max(file.stat().st_size, 1)
+    return lambda: float(raw.tell()) / size

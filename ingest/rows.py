@@ -49,7 +49,9 @@ class RowReader:
 
     def __init__(self, source: str, file: str, mapping: ColumnMapping) -> None:
         self._source, self._file, self._mapping = source, file, mapping
-        self._single = {name: columns[0] for name in set(mapping.fields.values()) if (columns := mapping.columns_of(name))}
+        self._single = {
+            name: columns[0] for name in set(mapping.fields.values()) if (columns := mapping.columns_of(name))
+        }
         self._many = {name: mapping.columns_of(name) for name in ("content", "issue", "region", "place")}
         self._fields = tuple(mapping.fields.items())
         self._without_id: Counter[str] = Counter()
@@ -60,7 +62,9 @@ class RowReader:
         if row.problem:
             raise RowError("整行", next(iter(row.values.values()), "")[:200], row.problem, "请改正这一行后重新导入")
         cells = self._cells(row)
-        fields: dict[str, Any] = {to: cells[self._single[name]] for name, to in _PLAIN.items() if self._has(cells, name)}
+        fields: dict[str, Any] = {
+            to: cells[self._single[name]] for name, to in _PLAIN.items() if self._has(cells, name)
+        }
         extra = {column: text for column, text in cells.items() if column not in self._mapping.fields}
         fields.update(self._moments(cells))
         fields.update(self._codes(cells, extra))
@@ -69,7 +73,9 @@ class RowReader:
         person = self._person(cells, fields)
         fields.update(self._counts(cells, fields))
         extra |= {name: cells[self._single[name]] for name in _VOTES if self._has(cells, name)}
-        digest = short_hash(*(f"{c}\x1e{self._mapping.fields.get(c, '')}\x1e{t}" for c, t in sorted(cells.items())), length=32)
+        digest = short_hash(
+            *(f"{c}\x1e{self._mapping.fields.get(c, '')}\x1e{t}" for c, t in sorted(cells.items())), length=32
+        )
         source_id = self._source_id(cells, digest)
         item = Item(
             id=item_id(self._source, source_id),

@@ -109,7 +109,9 @@ def _header(rows: Sequence[Cells]) -> list[str]:
     return [" ".join(part for part in names if part) for names in parts]
 
 
-def _rows(body: Iterator[Cells], columns: tuple[str, ...], done: int, pending: frozenset[tuple[int, int]]) -> Iterator[Row]:
+def _rows(
+    body: Iterator[Cells], columns: tuple[str, ...], done: int, pending: frozenset[tuple[int, int]]
+) -> Iterator[Row]:
     for number, cells in enumerate(body, done + 1):
         values = {c: t for c, cell in zip(columns, cells, strict=False) if (t := _text(cell)) and not t.isspace()}
         if values:

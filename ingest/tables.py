@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.errors import InputError
@@ -28,6 +28,8 @@ class Table:
     columns: tuple[str, ...]
     rows: Iterator[Row]
     notes: list[str] = field(default_factory=list)
+    share: Callable[[], float] = lambda: 0.0
+    """How much of the file has been read so far (0 to 1); 0 when nobody knows."""
 
 
 def column_names(header: Sequence[str], file: str) -> tuple[str, ...]:

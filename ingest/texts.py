@@ -30,7 +30,9 @@ def document_lines(file: Path) -> list[str]:
         known = "、".join(kind.removeprefix(".") for kind in _READERS)
         raise PackageError(f"不认识的文件类型“{file.suffix}”", f"可用：{known}", file=file.name)
     if not file.is_file():
-        raise PackageError("找不到这个文件", "请检查 package.yaml 里 file 的写法，文件要放在同一个文件夹", file=file.name)
+        raise PackageError(
+            "找不到这个文件", "请检查 package.yaml 里 file 的写法，文件要放在同一个文件夹", file=file.name
+        )
     return [text for line in read(file) if (text := _BLANKS.sub(" ", clean(line)).strip())]
 
 

@@ -26,7 +26,9 @@ def web_paragraphs(file: Path) -> list[str]:
         mark.replace_with(_BREAK)
     lines = [" ".join(line.split()) for line in "".join(_pieces(soup)).split(_BREAK)]
     if not any(lines):
-        raise PackageError("网页里没有正文", "请在浏览器里打开后另存为“网页，仅 HTML”，或复制正文到 txt", file=file.name)
+        raise PackageError(
+            "网页里没有正文", "请在浏览器里打开后另存为“网页，仅 HTML”，或复制正文到 txt", file=file.name
+        )
     return lines
 
 

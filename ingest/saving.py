@@ -1,0 +1,109 @@
+"""One batch of petitions written in one transaction: items, identities, matters, links, citations, claims, doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.ids import petitioner_id
+from core.petition import Item, Link, Node
+from core.viewer import WORKER
+from ingest.linking.facts import Facts
+from ingest.linking.matters import Assigned, Sited, assign_matters, part_of, with_decisions
+from ingest.linking.petitioners import submitted_by
+from records.citations import save_citations
+from records.claims import replace_claims
+from records.item_reading import items as read_items
+from records.item_saving import SaveReport, save_items, update_item
+from records.link_reading import links_of
+from records.link_saving import put_links, rejected, replace_many
+from records.marks import Lane
+from records.matters import matters, save_matters
+from records.nodes import drop_nodes, nodes, put_nodes
+from records.reviews import Review, ask
+from records.transactions import Tx
+from records.vault import Vault, store_persons
+
+MACHINE_LINKS = ("submitted_by", "part_of", "classified_as", "names_unit", "handled_by", "complains_about", "located_at", "cites")
+_SITES = ("located_at", "complains_about")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Facts to be saved; `known` are the ids that were there before with another text."""
+
+    facts: Sequence[Facts]
+    known: frozenset[str]
+
+
+def save_batch(tx: Tx, vault: Vault, batch: Batch, *, now: datetime, lane: Lane = "bulk") -> SaveReport:
+    """What saving did; all of it or nothing, for the caller's transaction holds it together."""
+    facts = batch.facts
+    refs = store_persons(tx, vault, [(one.person, one.item.id) for one in facts])
+    items = [replace(one.item, petitioner_ref=ref) for one, ref in zip(facts, refs, strict=True)]
+    others = _others(tx, items)
+    assigned = _assigned(tx, items, facts, others)
+    items = [replace(item, matter_id=assigned.of_item[item.id]) for item in items]
+    report = save_items(tx, items, lane=lane)
+    _save_matters(tx, assigned, others, now)
+    written = set(report.ids_changed)
+    kept = [(item, one) for item, one in zip(items, facts, strict=True) if item.id in written]
+    _save_links(tx, kept, assigned, known=batch.known, now=now)
+    ids = [item.id for item, _ in kept]
+    save_citations(tx, ids, [c for _, one in kept for c in one.citations], now=now)
+    replace_claims(tx, ids, [c for _, one in kept for c in one.claims])
+    doubts = [Review(kind="accusation", subject=item.id, evidence=one.doubt) for item, one in kept if one.doubt]
+    ask(tx, doubts, now=now)
+    return report
+
+
+def _save_links(
+    tx: Tx, kept: Sequence[tuple[Item, Facts]], assigned: Assigned, *, known: frozenset[str], now: datetime
+) -> None:
+    items = [item for item, _ in kept]
+    theirs, petitioners = submitted_by(items, [one.person for _, one in kept])
+    put_nodes(tx, [*petitioners, *_absent(tx, [node for _, one in kept for node in one.nodes])])
+    links: dict[str, list[Link]] = {item.id: [*one.links] for item, one in kept}
+    for link in (*theirs, *part_of(assigned, links)):
+        links[link.source].append(link)
+    replace_many(tx, {id_: several for id_, several in links.items() if id_ in known}, MACHINE_LINKS, now)
+    put_links(tx, [link for id_, several in links.items() if id_ not in known for link in several], now=now)
+
+
+def _absent(tx: Tx, found: Sequence[Node]) -> list[Node]:
+    """Nodes not there yet; what the office's lists say about a unit or place is not overwritten by a letter."""
+    there = nodes(tx, WORKER, {node.id for node in found})
+    return [node for node in {node.id: node for node in found}.values() if node.id not in there]
+
+
+def _others(tx: Tx, items: Sequence[Item]) -> dict[str, Item]:
+    """The stored items of the same petitioners, and the batch's own items as they were."""
+    people = {petitioner_id(item.petitioner_ref) for item in items if item.petitioner_ref}
+    theirs = links_of(tx, WORKER, people, ("submitted_by",), direction="in", limit=None)
+    return read_items(tx, WORKER, {link.source for link in theirs} | {item.id for item in items})
+
+
+def _assigned(tx: Tx, items: Sequence[Item], facts: Sequence[Facts], others: dict[str, Item]) -> Assigned:
+    fresh = {item.id for item in items}
+    sites: dict[str, list[str]] = {}
+    for link in links_of(tx, WORKER, others.keys() - fresh, _SITES, direction="out", limit=None):
+        sites.setdefault(link.source, []).append(link.target)
+    several = [Sited(item, tuple(sites.get(id_, ()))) for id_, item in others.items() if id_ not in fresh]
+    for item, one in zip(items, facts, strict=True):
+        before = others.get(item.id)
+        was = replace(item, matter_id=before.matter_id) if before else item
+        several.append(Sited(was, tuple(link.target for link in one.links if link.kind in _SITES)))
+    cut = frozenset((source, target) for source, _, target in rejected(tx, (s.item.id for s in several), ("part_of",)))
+    return assign_matters(several, cut)
+
+
+def _save_matters(tx: Tx, assigned: Assigned, others: dict[str, Item], now: datetime) -> None:
+    """Saves the matters; items that were there and now belong to another matter are moved, empty matters go."""
+    stored = matters(tx, WORKER, {item.matter_id for item in others.values() if item.matter_id})
+    save_matters(tx, with_decisions(assigned.matters, stored))
+    moved = [id_ for id_, item in others.items() if item.matter_id and item.matter_id != assigned.of_item[id_]]
+    for id_ in moved:
+        update_item(tx, id_, lane="bulk", matter_id=assigned.of_item[id_])
+    replace_many(tx, {link.source: [link] for link in part_of(assigned, moved)}, ("part_of",), now)
+    drop_nodes(tx, {others[id_].matter_id for id_ in moved} - set(assigned.of_item.values()))
