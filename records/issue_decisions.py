@@ -61,12 +61,12 @@ def decide_member(
 
 
 def decide_pair(
-    tx: Tx, kind: str, one: str, other: str, decision: Decision, *, person: str, reason: str, now: datetime
+    tx: Tx, kind: str, pair: tuple[str, str], decision: Decision, *, person: str, reason: str, now: datetime
 ) -> None:
     """Remembers that two items, matters or issues are the same or not; `kind` says in which respect."""
     if not reason.strip():
         raise InputError("要写明理由", "例如：不是同一处地点")
-    first, second = sorted((one, other))
+    first, second = sorted(pair)
     row = {"kind": kind, "one": first, "other": second, "decision": decision, "person": person, "reason": reason}
     upsert(tx, pair_decision, [row | {"at": now}])
 

@@ -14,4 +14,4 @@ def plain_title(text: str) -> str:
 
 def plain_number(text: str) -> str:
     """The document number (文号) as it is compared: 〔2026〕12号 with one kind of brackets and no blanks."""
-    return re.sub(r"[\s第]", "", text).translate(str.maketrans("[]【】（）()", "〔〕〔〕〔〕〔〕"))
+    return re.sub(r"[\s第]", "", text).translate(str.maketrans("[]［］【】（）()", "〔〕〔〕〔〕〔〕〔〕"))
