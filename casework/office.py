@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
 
-from search.index import SearchIndex
-
+from casework.dictionary import office_dictionary
 from core.errors import PetitionGraphError, SettingsError, Unavailable
 from core.settings import Settings
 from graph.port import Graph
@@ -15,6 +14,7 @@ from graph.sql_store import SqlGraph
 from records.database import Database, open_database
 from records.vault import Vault
 from search.encoder import Encoder, open_encoder
+from search.index import SearchIndex
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 
@@ -46,14 +46,16 @@ class Office:
     @cached_property
     def index(self) -> SearchIndex:
         """The search index of this database, for reading; the worker alone writes it."""
-        return SearchIndex(self.settings.index, self.encoder, self.database.uuid)
+        with self.database.read() as tx:
+            dictionary = office_dictionary(tx)
+        return SearchIndex(self.settings.index, self.encoder, self.database.uuid, dictionary=dictionary)
 
     @cached_property
     def graph(self) -> Graph:
         """Neo4j when the settings name one, else the embedded graph."""
         if not self.settings.neo4j_uri:
             return SqlGraph(self.database)
-        from graph.neo4j_store import Neo4jGraph  # the driver is only needed here
+        from graph.neo4j_graph import Neo4jGraph  # the driver is only needed here
 
         return Neo4jGraph(self.settings, self.database)
 

@@ -13,6 +13,7 @@ from records.item_finding import count_items
 from records.law import regulations
 from records.packages import packages
 from records.reviews import count_reviews
+from search.documents import CORPORA
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,9 @@ def office_status(office: Office, viewer: Viewer) -> OfficeStatus:
     done = total = 0
     index_problem = ""
     try:
-        office.index.reload()
-        done, total = office.index.vector_counts()
+        states = [office.index.state(corpus) for corpus in CORPORA]
+        total = sum(state.documents for state in states)
+        done = total - sum(state.missing_vectors for state in states)
     except PetitionGraphError as error:
         index_problem = error.detail
     graph = office.graph.status()

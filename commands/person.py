@@ -10,7 +10,7 @@ from casework.office import Office
 from core.errors import Forbidden
 from core.viewer import OFFICE, Viewer
 from records.accounts import find_account, viewer_of
-from ui.sessions import check_password
+from ui.sessions import log_in, log_out
 
 As = Annotated[str, typer.Option("--as", help="以哪个账号的名义（写入审计）")]
 MaybeAs = Annotated[str, typer.Option("--as", help="以哪个账号的名义；不写则为本机命令")]
@@ -31,5 +31,6 @@ def with_password(office: Office, name: str) -> Viewer:
     """The viewer of an account after its password was typed. Raises Forbidden when it is wrong."""
     viewer = named(office, name)
     password = typer.prompt(f"{name} 的密码", hide_input=True, err=True)
-    check_password(office.database, name, password, now=office.now(), client="命令行")
+    token = log_in(office.database, name, password, now=office.now(), client="命令行")
+    log_out(office.database, token, now=office.now(), client="命令行")
     return viewer

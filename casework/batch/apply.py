@@ -14,6 +14,7 @@ from casework.batch.notices import TO_PETITIONER, Notice
 from casework.batch.preview import decisions_now, notices_of
 from casework.batch.steps import require_ready
 from casework.batch.store import load_plan
+from casework.jobs import Stopped
 from casework.office import Office
 from core.batch import DOCUMENT_TYPES, BatchPlan, Decision
 from core.errors import Conflict
@@ -46,7 +47,8 @@ def apply_batch(
 ) -> Applied:
     """The counts after every selected case was applied, excepted or failed.
 
-    Raises Conflict when something is missing before it (cause, measure, wording, legal check by a second person).
+    Raises Conflict when something is missing before it (cause, measure, wording, legal check by a second person),
+    Stopped when `progress` says so: what is done stays done, the next run goes on from there.
     """
     with office.database.write() as tx:
         plan = _begin(tx, viewer, batch_id, now)
@@ -62,7 +64,7 @@ def apply_batch(
             with office.database.write() as tx:
                 _apply_side(tx, viewer, plan, notice, group, now)
         if not progress(count, len(notices), "正在生成文书并登记"):
-            raise Conflict("已停止，未完成的信访件保持原状", "再次执行会接着做，不会重复")
+            raise Stopped
     return _finish(office, viewer, batch_id, now)
 
 

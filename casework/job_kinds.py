@@ -1,0 +1,71 @@
+"""What each kind of job does: imports, discovery, carrying a batch out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from casework.batch.apply import apply_batch
+from casework.common_issues import discover_all
+from casework.jobs import Progress, Stopped, Work
+from casework.office import Office
+from core.errors import Forbidden
+from core.viewer import Viewer
+from ingest.petitions import Desk, ingest_petitions
+from ingest.policies import ingest_policies
+from ingest.readers import open_table
+from ingest.report import Progress as Told
+from ingest.sources import choose_mapping
+from records.accounts import find_account, viewer_of
+
+
+def _asker(office: Office, args: Mapping[str, Any]) -> Viewer:
+    """The person who asked for the job, as the account stands now. Raises Forbidden when it is gone."""
+    with office.database.read() as tx:
+        account = find_account(tx, str(args.get("person", "")))
+        if account is None or account.disabled:
+            raise Forbidden("提交任务的账号已停用或不存在", "请由在用账号重新提交")
+        return viewer_of(tx, account)
+
+
+def _ingest(office: Office, args: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    files = [Path(file) for file in args["files"]]
+    source, columns = str(args.get("source", "")), args.get("mapping")
+    if source and columns:
+        with open_table(files[0]) as table:
+            headers = table.columns
+        choose_mapping(office.database, source, columns, headers, now=office.now(), person=str(args.get("person", "")))
+
+    def told(step: Told) -> None:
+        if not progress(step.done, step.total, step.line()):
+            raise Stopped
+
+    desk = Desk(office.database, office.vault, office.home / "quarantine")
+    return ingest_petitions(desk, files, now=office.now(), mapping=source, progress=told).as_json()
+
+
+def _policies(office: Office, args: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    folders = [Path(folder) for folder in args["folders"]]
+    progress(0, len(folders), "读入政策包")
+    return ingest_policies(office.database, folders, now=office.now()).as_json()
+
+
+def _discover(office: Office, args: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    progress(0, 1, "正在发现共性问题")
+    found = discover_all(office, today=office.today(), now=office.now())
+    return {"events": len(found.events), "patterns": len(found.patterns)}
+
+
+def _apply(office: Office, args: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    viewer = _asker(office, args)
+    done = apply_batch(office, viewer, str(args["batch_id"]), now=office.now(), progress=progress)
+    return {"applied": done.applied, "excepted": done.excepted, "failed": done.failed, "total": done.total}
+
+
+KINDS: dict[str, Work] = {
+    "ingest_petitions": _ingest,
+    "ingest_policies": _policies,
+    "discover_issues": _discover,
+    "apply_batch": _apply,
+}

@@ -1,0 +1,32 @@
+"""Commands (命令行): everything the screens do, `python cli.py --help`."""
+
+from __future__ import annotations
+
+from core.settings import prepare_process
+
+prepare_process()
+
+import typer  # noqa: E402 - native libraries read the environment at import
+
+from commands import batch, graph, house, ingest, issues, law, search, suggest  # noqa: E402
+
+app = typer.Typer(
+    help="信访图谱：类案、法规、共性问题与批量办理",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(ingest.app, name="ingest")
+app.add_typer(search.app, name="search")
+app.add_typer(law.app, name="law")
+app.add_typer(issues.app, name="issues")
+app.add_typer(suggest.app, name="suggest")
+app.add_typer(batch.app, name="batch")
+app.add_typer(graph.app, name="graph")
+app.add_typer(house.audit_app, name="audit")
+for command in (house.start, house.work, house.model, house.rebuild, house.backup, house.restore, house.doctor):
+    app.command()(command)
+app.command("erase")(house.erase_item)
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,128 @@
+"""`cli.py ingest …`: case lists, policy packages, the law library, article tables, the office's names (读入)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from casework.office import Office
+from casework.worker import settle
+from commands.doorway import SOMETHING_TO_LOOK_AT, AsJson, Home, office_at, show
+from ingest.articles import ingest_articles
+from ingest.gazetteer import load_gazetteer
+from ingest.law_library import ingest_law_library
+from ingest.petitions import Desk, ingest_petitions
+from ingest.policies import ingest_policies
+from ingest.report import IngestReport, Progress
+
+app = typer.Typer(help="读入信访件、政策包、法规", no_args_is_help=True)
+Wait = Annotated[bool, typer.Option("--wait/--no-wait", help="等到可以检索再返回")]
+
+
+@app.command()
+def petitions(
+    files: Annotated[list[Path], typer.Argument(help="csv、xlsx、xls、jsonl，可带 .gz")],
+    mapping: Annotated[str, typer.Option("--mapping", help="已保存的来源（列对应）名称")] = "",
+    wait: Wait = True,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """读入信访件：新的、有改动的、相同的分别计数，坏行另存。"""
+
+    def run(office: Office, told: Callable[[Progress], None]) -> IngestReport:
+        desk = Desk(office.database, office.vault, office.home / "quarantine")
+        return ingest_petitions(desk, files, now=office.now(), mapping=mapping, progress=told)
+
+    _ingest(home, run, as_json=as_json, wait="vectors" if wait else "")
+
+
+@app.command()
+def policies(
+    folders: Annotated[list[Path], typer.Argument(help="政策包文件夹（内有 package.yaml）")],
+    wait: Wait = True,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """读入政策包：通知、细则、附件、问答作为一个整体。"""
+
+    def run(office: Office, told: Callable[[Progress], None]) -> IngestReport:
+        return ingest_policies(office.database, folders, now=office.now(), progress=told)
+
+    _ingest(home, run, as_json=as_json, wait="vectors" if wait else "")
+
+
+@app.command("law-library")
+def law_library(wait: Wait = True, home: Home = None, as_json: AsJson = False) -> None:
+    """读入已安装的国家法律数据包。"""
+
+    def run(office: Office, told: Callable[[Progress], None]) -> IngestReport:
+        return ingest_law_library(office.database, now=office.now(), progress=told)
+
+    _ingest(home, run, as_json=as_json, wait="words" if wait else "")
+
+
+@app.command()
+def articles(
+    file: Annotated[Path, typer.Argument(help="每行一条的 JSONL（可带 .gz）")],
+    regulations: Annotated[Path | None, typer.Option("--regulations", help="每行一部法规的 JSONL（可带 .gz）")] = None,
+    wait: Wait = True,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """读入条文表；同一法规的几个版本并存。"""
+
+    def run(office: Office, told: Callable[[Progress], None]) -> IngestReport:
+        folder = office.home / "quarantine"
+        return ingest_articles(
+            office.database, file, regulations=regulations, quarantine=folder, now=office.now(), progress=told
+        )
+
+    _ingest(home, run, as_json=as_json, wait="words" if wait else "")
+
+
+@app.command()
+def names(
+    file: Annotated[Path, typer.Argument(help="本办单位、地名、被反映对象名录（yaml）")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """读入本办的单位、地名和被反映对象名录。"""
+    with office_at(home) as office:
+        with office.database.write() as tx:
+            units, places, respondents = load_gazetteer(tx, file, now=office.now())
+        told = {"units": units, "places": places, "respondents": respondents}
+        show(told, as_json=as_json, text=f"单位 {units} 个，地点 {places} 处，被反映对象 {respondents} 个")
+
+
+def _ingest(
+    home: Path | None,
+    run: Callable[[Office, Callable[[Progress], None]], IngestReport],
+    *,
+    as_json: bool,
+    wait: str,
+) -> None:
+    """Runs the import, then sees to it that it can be found: `words` at once, or `vectors` too.
+
+    Law tables wait for words alone: their vectors are made by the worker, or by the first batch of questions.
+    """
+    with office_at(home) as office, Console(stderr=True).status("准备中……") as status:
+        report = run(office, lambda progress: status.update(progress.line()))
+        if wait:
+            status.update("正在编入检索……")
+            settle(office, vectors=wait == "vectors")
+    show(report.as_json(), as_json=as_json, text=_words(report))
+    if report.quarantined:
+        raise typer.Exit(SOMETHING_TO_LOOK_AT)
+
+
+def _words(report: IngestReport) -> str:
+    lines = [
+        f"新增 {report.new}，有改动 {report.changed}，相同 {report.same}，另存待查 {report.quarantined}，用时 {report.seconds:.1f} 秒"
+    ]
+    if report.quarantine_file:
+        lines.append(f"另存的行和原因见：{report.quarantine_file}")
+    return "\n".join([*lines, *report.notes[:20]])
