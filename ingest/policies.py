@@ -1,0 +1,85 @@
+"""Policy packages (政策包) from folders into the records: members with roles, regulations with dated versions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from core.ids import regulation_id
+from core.petition import Link
+from ingest.acts import act_title
+from ingest.law_saving import save_act, version_of
+from ingest.manifest import MANIFEST, MemberText, PackageText, read_package
+from ingest.report import IngestReport, Pace, Told, told_nobody
+from ingest.version_dates import likely_start
+from ingest.version_facts import version_facts
+from records.database import Database
+from records.law_on_a_day import VersionFact, put_facts
+from records.link_saving import put_links
+from records.packages import save_package
+from records.transactions import Tx
+
+
+def ingest_policies(
+    database: Database, folders: Sequence[Path], *, now: datetime, progress: Told = told_nobody
+) -> IngestReport:
+    """The report after storing the packages in `folders`, counted in packages; a folder of packages stands for all of them.
+
+    All are read before the first is stored, and each is stored whole: a broken one leaves nothing half done.
+    Raises PackageError naming folder, file and line.
+    """
+    pace = Pace(progress, "读入政策包")
+    packages = [read_package(folder) for folder in package_folders(folders)]
+    counts = {"new": 0, "changed": 0, "same": 0}
+    pace.total, articles = len(packages), 0
+    with database.write() as tx:
+        put_facts(tx, version_facts())
+    for done, package in enumerate(packages, 1):
+        with database.write() as tx:
+            counts[_save(tx, package, now)] += 1
+        articles += sum(len(one.act.articles) for one in package.members if one.act)
+        pace.at(done, last=done == len(packages))
+    notes = tuple(note for package in packages for one in package.members for note in one.notes)
+    return IngestReport(**counts, articles=articles, notes=notes, seconds=pace.seconds)
+
+
+def package_folders(folders: Sequence[Path]) -> list[Path]:
+    """Each folder that is a package, and the packages one level below each folder that is not."""
+    found: list[Path] = []
+    for folder in folders:
+        below = sorted(p.parent for p in folder.glob(f"*/{MANIFEST}")) if folder.is_dir() else []
+        found += [folder] if (folder / MANIFEST).is_file() or not below else below
+    return found
+
+
+def _save(tx: Tx, package: PackageText, now: datetime) -> str:
+    told = [_save_act(tx, package, one, now) for one in package.members if one.act is not None]
+    texts = {one.member.file: one.text for one in package.members}
+    done = save_package(tx, package.package, texts, now=now)
+    return "changed" if done == "same" and any(one != "same" for one in told) else done
+
+
+def _save_act(tx: Tx, package: PackageText, one: MemberText, now: datetime) -> str:
+    act = one.act
+    if act is None:
+        return "same"
+    effective = act.effective or package.package.effective or likely_start(act, {})[0]
+    version = version_of(act, package.package.id, effective=effective, text_kind=one.member.text_kind)
+    done = save_act(tx, act, version, now=now)
+    for title in one.replaces:
+        old = regulation_id(act_title(title))
+        if old == version.regulation_id:
+            continue
+        put_links(tx, [Link(source=version.regulation_id, kind="replaces", target=old)], now=now)
+        if effective is not None and not _checked(old):
+            ended = VersionFact(
+                regulation_id=old, ended=effective, ended_by=act.title, end_kind="repealed", note="政策包写明的取代关系"
+            )
+            put_facts(tx, [ended])
+    return done
+
+
+def _checked(regulation: str) -> bool:
+    """True when the project's own facts say when the act ended."""
+    return any(fact.ended for fact in version_facts() if fact.regulation_id == regulation)
