@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import sqlalchemy as sa
 
@@ -46,20 +46,19 @@ class AuditCheck:
     first_bad: int | None = None
 
 
-def record(
-    tx: Tx,
-    viewer: Viewer,
-    action: str,
-    object: str,
-    *,
-    now: datetime,
-    reason: str = "",
-    query: str = "",
-    result_count: int | None = None,
-    client: str = "",
-) -> int:
-    """The number of the row that was added. The question itself is kept as a hash alone."""
+class Told(TypedDict, total=False):
+    """What else a row may tell: why, the question (kept as a hash alone), how many results, from where."""
+
+    reason: str
+    query: str
+    result_count: int | None
+    client: str
+
+
+def record(tx: Tx, viewer: Viewer, action: str, object: str, *, now: datetime, **told: Unpack[Told]) -> int:
+    """The number of the row that was added to the chain."""
     last = tx.execute(sa.select(table.c.seq, table.c.hash).order_by(table.c.seq.desc()).limit(1)).first()
+    query = told.get("query", "")
     row: dict[str, Any] = {
         "seq": last.seq + 1 if last else 1,
         "at": moment_text(now),
@@ -69,9 +68,9 @@ def record(
         "action": action,
         "object": object,
         "query_hash": hashlib.sha256(query.encode("utf-8", "surrogatepass")).hexdigest() if query else "",
-        "reason": reason,
-        "result_count": result_count,
-        "client": client,
+        "reason": told.get("reason", ""),
+        "result_count": told.get("result_count"),
+        "client": told.get("client", ""),
         "prev_hash": last.hash if last else FIRST,
     }
     row["hash"] = _hash(row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Unpack
 
 import sqlalchemy as sa
 
@@ -13,7 +13,7 @@ from records.tables.casework import common_issue as table
 from records.tables.casework import issue_member as member_table
 from records.tables.casework import pair_decision
 from records.tables.graph import node
-from records.transactions import Tx, upsert
+from records.transactions import Decided, Tx, upsert
 
 Decision = Literal["same", "not_same"]
 
@@ -42,33 +42,26 @@ def _change(tx: Tx, issue_id: str, values: dict[str, object]) -> None:
 
 
 def decide_member(
-    tx: Tx,
-    issue_id: str,
-    item_id: str,
-    role: Literal["member", "lookalike"],
-    *,
-    person: str,
-    reason: str,
-    now: datetime,
+    tx: Tx, issue_id: str, item_id: str, role: Literal["member", "lookalike"], **by: Unpack[Decided]
 ) -> None:
     """Puts an item into an issue or keeps it out, for good. Raises InputError without a reason."""
-    if not reason.strip():
+    reason = by["reason"].strip()
+    if not reason:
         raise InputError("调整成员要写明理由", "例如：反映的是另一栋楼")
-    _change(tx, issue_id, {"updated_at": now})
-    row = {"issue_id": issue_id, "item_id": item_id, "role": role, "at": now}
-    row |= {"person": person, "person_reason": reason.strip(), "reason": reason.strip(), "score": None}
+    _change(tx, issue_id, {"updated_at": by["now"]})
+    row = {"issue_id": issue_id, "item_id": item_id, "role": role, "at": by["now"]}
+    row |= {"person": by["person"], "person_reason": reason, "reason": reason, "score": None}
     upsert(tx, member_table, [row], keep=("score",))
 
 
-def decide_pair(
-    tx: Tx, kind: str, pair: tuple[str, str], decision: Decision, *, person: str, reason: str, now: datetime
-) -> None:
+def decide_pair(tx: Tx, kind: str, pair: tuple[str, str], decision: Decision, **by: Unpack[Decided]) -> None:
     """Remembers that two items, matters or issues are the same or not; `kind` says in which respect."""
-    if not reason.strip():
+    reason = by["reason"].strip()
+    if not reason:
         raise InputError("要写明理由", "例如：不是同一处地点")
     first, second = sorted(pair)
-    row = {"kind": kind, "one": first, "other": second, "decision": decision, "person": person, "reason": reason}
-    upsert(tx, pair_decision, [row | {"at": now}])
+    row = {"kind": kind, "one": first, "other": second, "decision": decision}
+    upsert(tx, pair_decision, [row | {"person": by["person"], "reason": reason, "at": by["now"]}])
 
 
 def decided_pairs(tx: Tx, kind: str, decision: Decision = "not_same") -> set[tuple[str, str]]:

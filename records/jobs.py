@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import sqlalchemy as sa
 
@@ -70,13 +70,21 @@ def claim(tx: Tx, worker: str, now: datetime, *, stale: timedelta = STALE) -> Jo
     return job(tx, row.id)
 
 
-def progress(tx: Tx, job_id: str, done: int, total: int, message: str, now: datetime, *, worker: str = "") -> bool:
+class Held(TypedDict, total=False):
+    """Who believes to run a job."""
+
+    worker: str
+
+
+def progress(tx: Tx, job_id: str, done: int, total: int, message: str, now: datetime, **held: Unpack[Held]) -> bool:
     """Whether the worker shall go on: False when a person asked to cancel. Also the heartbeat.
 
     Raises Conflict when the job no longer runs or, with `worker` named, belongs to another one by now.
     """
     changes = {"done": done, "total": total, "message": message, "heartbeat_at": now}
-    ours = [table.c.id == job_id, table.c.state == "running"] + ([table.c.worker == worker] if worker else [])
+    ours = [table.c.id == job_id, table.c.state == "running"]
+    if worker := held.get("worker"):
+        ours.append(table.c.worker == worker)
     if tx.execute(sa.update(table).where(*ours).values(changes)).rowcount == 0:
         raise Conflict(f"任务 {job_id} 已不在运行", "它可能已被取消，或由另一个后台进程接手")
     return not job(tx, job_id).cancel_asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict, Unpack
 
 import sqlalchemy as sa
 
@@ -18,6 +18,7 @@ from records.transactions import Tx, chunks
 from records.visibility import hidden_nodes, not_hidden
 
 Direction = Literal["out", "in", "both"]
+PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,13 @@ class StoredLink:
         return (-(NO_SCORE if self.score is None else self.score), self.kind, self.source, self.target)
 
 
+class LinkPage(TypedDict, total=False):
+    """Which part of an answer: at most `limit` links (200; None for all) after the link `after`."""
+
+    after: StoredLink | None
+    limit: int | None
+
+
 def links_of(
     tx: Tx,
     viewer: Viewer,
@@ -42,20 +50,20 @@ def links_of(
     kinds: Sequence[str] = (),
     *,
     direction: Direction = "both",
-    after: StoredLink | None = None,
-    limit: int | None = 200,
+    **part: Unpack[LinkPage],
 ) -> list[StoredLink]:
     """Links at the nodes `ids` that the viewer may see, at most `limit`, those after `after` in the order.
 
     Order: score descending (none last), kind, source, target by code points. Revoked links are left out.
     """
+    after, limit = part.get("after"), part.get("limit", PAGE)
     wanted = list(dict.fromkeys(ids))
     shut = hidden_nodes(tx, viewer)
     condition = _condition(tx, viewer, kinds, after, shut)
     found: dict[tuple[str, str, str], StoredLink] = {}
-    for part in chunks([id_ for id_ in wanted if id_ not in shut], 500):
+    for some in chunks([id_ for id_ in wanted if id_ not in shut], 500):
         for column in _ends(direction):
-            statement = _ordered(sa.select(links).where(column.in_(part), condition))
+            statement = _ordered(sa.select(links).where(column.in_(some), condition))
             for row in tx.execute(statement if limit is None else statement.limit(limit)):
                 found[(row.source, row.kind, row.target)] = _stored(row)
     ordered = found.values()

@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Unpack
 
 import sqlalchemy as sa
 
-from core.errors import InputError, NotFound
+from core.errors import InputError
 from core.ids import kind_of
 from core.kinds import LINK_KINDS, allowed
 from core.petition import Evidence, Link
 from records.tables.graph import NO_SCORE
 from records.tables.graph import evidence as evidences
 from records.tables.graph import link as links
-from records.transactions import Tx, insert_new, select_among, upsert
+from records.transactions import Decided, Tx, insert_new, select_among, upsert
 
 _PERSON_COLUMNS = ("revoked_by", "revoked_why", "revoked_at")
 
@@ -85,18 +86,18 @@ def _digest(n: Link, e: Evidence) -> int:
     return int.from_bytes(raw, "big", signed=True)
 
 
-def revoke_link(tx: Tx, source: str, kind: str, target: str, *, person: str, reason: str, now: datetime) -> None:
+def revoke_link(tx: Tx, source: str, kind: str, target: str, **by: Unpack[Decided]) -> None:
     """Marks the link as rejected by a person; it no longer shows and is not made again by machine.
 
-    A link that is not there yet is remembered as rejected. Raises InputError without a reason.
+    A link that is not there yet is remembered as rejected. Raises InputError without a reason or a name.
     """
-    if not reason.strip():
-        raise InputError("撤销关系要写明理由", "例如：不是同一处地点")
-    if not person.strip():
-        raise NotFound("撤销关系要有具名的人", "请先登录")
-    _check([Link(source=source, kind=kind, target=target)])
-    row = next(iter(_rows([Link(source=source, kind=kind, target=target)], now, "").values()))
-    row |= {"revoked_by": person, "revoked_why": reason.strip(), "revoked_at": now}
+    person, reason = by["person"].strip(), by["reason"].strip()
+    if not person or not reason:
+        raise InputError("撤销关系要有具名的人并写明理由", "例如：不是同一处地点")
+    link = Link(source=source, kind=kind, target=target)
+    _check([link])
+    row = next(iter(_rows([link], by["now"], "").values()))
+    row |= {"revoked_by": person, "revoked_why": reason, "revoked_at": by["now"]}
     upsert(tx, links, [row], keep=("score", "made_by", "made_at"))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypedDict, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -13,6 +14,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 Tx: TypeAlias = Connection
 Row: TypeAlias = Mapping[str, Any]
 T = TypeVar("T")
+
+
+class Decided(TypedDict):
+    """Who decided something, why and when; named arguments of every verb by which a person decides."""
+
+    person: str
+    reason: str
+    now: datetime
+
 
 CHUNK = 1000
 """Rows or ids given to one statement."""
