@@ -47,7 +47,7 @@ db.tx_log.preallocate=false
 """
 # The four bytes every Bolt connection opens with, then four proposed versions: 5.0 to 5.8, and none.
 BOLT_HELLO = bytes.fromhex("6060b017 00080805 00000000 00000000 00000000".replace(" ", ""))
-_LOG_HINT = "请查看 {log} 的最后几行；端口被占用或内存不足是常见原因"
+_LOG_HINT = "请查看 {log} 的最后几行；内存不足是常见原因"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +128,11 @@ def start(server: Server, runtime: Runtime, *, port: int = 0) -> Server:
 
 
 def _set_up(server: Server, runtime: Runtime, port: int) -> None:
+    chosen = port or server.port or free_port()
+    if not _is_free(chosen):
+        raise Unavailable(f"端口 {chosen} 已被别的程序占用，Neo4j 没有启动", "请用 --port 换一个端口，例如 --port 7688")
     for name in FOLDERS:
         (server.folder / name).mkdir(parents=True, exist_ok=True)
-    chosen = port or server.port or free_port()
     (server.folder / "conf" / "neo4j.conf").write_text(CONF.format(host=HOST, port=chosen), encoding="utf-8")
     if not server.password:
         password = secrets.token_urlsafe(24)
@@ -224,6 +226,17 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        # As the server itself will: a port of which only closed connections remain counts as free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
 
 
 def answers(port: int) -> bool:
