@@ -1,4 +1,4 @@
-"""Accusations (检举控告) recognised in letters, so that they are set aside before anything reads them (条例 30¶3, 46(五)).
+"""Accusations (检举控告) recognised in letters and set aside before anything reads them (条例 30¶3, 46(五)).
 
 A person decides the doubtful ones. Complaining about a firm, a noise or a service is no accusation; alleging that
 an official or an organ took money, abused office or covered up a breach is.
@@ -38,7 +38,7 @@ _NEAR = 28
 
 
 def accusation_of(text: str, purpose: str = "") -> Verdict:
-    """Whether `text` accuses an official or organ of a breach of duty or discipline; `purpose` is the source's own field.
+    """Whether `text` accuses an official or organ of a breach of duty; `purpose` is the source's own field.
 
     clear: a grave act and an official or organ close to it, in a letter that reports or accuses; or the source says
     检举控告. doubtful: such words without the official, the official without the words of reporting, or an accusing
@@ -60,7 +60,7 @@ def accusation_of(text: str, purpose: str = "") -> Verdict:
 
 
 def _accused_without_act(text: str, accuses: re.Match[str] | None) -> Verdict:
-    """An opening 检举/控告/举报 directly of an official is doubtful; of a firm or a nuisance it is a plain complaint."""
+    """An opening 检举/控告/举报 of an official is doubtful; of a firm or a nuisance it is a plain complaint."""
     if accuses is None or accuses.start() > 40:
         return Verdict("none")
     clause = re.compile(r"[^，。！？\n]{0,24}").match(text, accuses.end())

@@ -89,14 +89,14 @@ def find_citations(text: str, extra_titles: Iterable[str] = ()) -> list[Citation
     if "号" in text:
         found += _numbers(text)
     if "GB" in text or "DB" in text or "J" in text:
-        found += (_plain(m, "standard", document_no=re.sub(r"\s", "", m[0])) for m in _STANDARD.finditer(text))
+        found += (_plain(m, "standard", re.sub(r"\s", "", m[0])) for m in _STANDARD.finditer(text))
     if "《" in text or "条" in text:
         found += _laws(text, tuple(extra_titles))
     return sorted(found, key=lambda c: (c.start, c.end, c.number, c.sub, c.paragraph, c.item))
 
 
-def _plain(m: re.Match[str], kind: str, **fields: str) -> Citation:
-    return Citation(m.start(), m.end(), m[0], kind, **fields)
+def _plain(m: re.Match[str], kind: str, document_no: str) -> Citation:
+    return Citation(m.start(), m.end(), m[0], kind, document_no=document_no)
 
 
 def _numbers(text: str) -> Iterator[Citation]:
@@ -104,7 +104,7 @@ def _numbers(text: str) -> Iterator[Citation]:
     for m in _CASE.finditer(text):
         if "他字" not in m[0]:
             taken.append(m.span())
-            yield _plain(m, "case_no", document_no=f"（{m[1]}）{m[2]}{int(m[3])}号")
+            yield _plain(m, "case_no", f"（{m[1]}）{m[2]}{int(m[3])}号")
     for m in _DOCUMENT.finditer(text):
         if any(a < m.end() and m.start() < b for a, b in taken) or m[1][-1] not in _ISSUER_END:
             continue
@@ -115,7 +115,7 @@ def _numbers(text: str) -> Iterator[Citation]:
         )
     for m in _OLD_DOCUMENT.finditer(text):
         if not any(a < m.end() and m.start() < b for a, b in taken):
-            yield _plain(m, "document_no", document_no=f"〔{m[1]}〕{m[2]}第{int(m[3])}号")
+            yield _plain(m, "document_no", f"〔{m[1]}〕{m[2]}第{int(m[3])}号")
     for m in _ORDER.finditer(text):
         issuer = _GLUE.sub("", m[1])
         start = m.end(1) - len(issuer)

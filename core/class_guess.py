@@ -63,8 +63,10 @@ def guess_class(text: str, limit: int = 5) -> list[ClassGuess]:
     weights, hits = _weigh(fold(text).lower())
     if not weights:
         return []
+    present = {c[:n] for c in weights for n in (4, 6)}
     for pattern, gains, loses in _OVERLAPS:
-        _move(weights, hits, pattern, gains, loses, text)
+        if gains in present and loses in present and pattern.search(text):
+            _move(weights, hits, gains, loses)
     field = _fields(weights)
     total = sum(weights.values())
     ranked = sorted(weights, key=lambda c: (-(weights[c] + 0.5 * field[c[:4]] + 0.3 * field[c[:2]]), c))
@@ -102,17 +104,13 @@ def _weigh(text: str) -> tuple[dict[str, float], dict[str, list[Hit]]]:
     return weights, hits
 
 
-def _move(
-    weights: dict[str, float], hits: dict[str, list[Hit]], pattern: re.Pattern[str], gains: str, loses: str, text: str
-) -> None:
-    losing = [c for c in weights if c.startswith(loses)]
-    gaining = [c for c in weights if c.startswith(gains)]
-    if losing and gaining and pattern.search(text):
-        best = max(gaining, key=lambda c: (weights[c], c))
-        for code in losing:
-            weights[best] += weights[code] / 2
-            hits[best] += [h for h in hits[code] if h not in hits[best]]
-            weights[code] /= 2
+def _move(weights: dict[str, float], hits: dict[str, list[Hit]], gains: str, loses: str) -> None:
+    """Half of the evidence of classes under `loses` goes to the best class under `gains`."""
+    best = max((c for c in weights if c.startswith(gains)), key=lambda c: (weights[c], c))
+    for code in [c for c in weights if c.startswith(loses)]:
+        weights[best] += weights[code] / 2
+        hits[best] += [h for h in hits[code] if h not in hits[best]]
+        weights[code] /= 2
 
 
 @lru_cache(maxsize=1)

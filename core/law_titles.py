@@ -10,51 +10,6 @@ from core.packaged import packaged_yaml
 
 _MARKS = re.compile(r"[《》\s]")
 _EDITION = re.compile(r"[(（](?:\d{4}年?(?:修正|修订|版|修改)?|试行|暂行|修订|草案|征求意见稿)[)）]$")
-_LEGAL_END = [
-    "法典",
-    "法",
-    "条例",
-    "规定",
-    "办法",
-    "细则",
-    "解释",
-    "决定",
-    "意见",
-    "通知",
-    "方案",
-    "规范",
-    "标准",
-    "规则",
-    "规程",
-    "纲要",
-    "规划",
-    "公告",
-    "通告",
-    "批复",
-    "复函",
-    "目录",
-    "指南",
-    "章程",
-    "制度",
-    "决议",
-    "准则",
-    "令",
-    "答复",
-    "纪要",
-    "措施",
-    "若干问题",
-    "指引",
-    "要点",
-    "计划",
-    "暂行",
-    "试行",
-    "清单",
-    "守则",
-    "大纲",
-    "函",
-    "总则",
-    "修正案",
-]
 
 
 @lru_cache(maxsize=1)
@@ -78,9 +33,14 @@ def standard_title(text: str, defined: Mapping[str, str] | None = None) -> str:
     return short_titles().get(bare, bare)
 
 
+@lru_cache(maxsize=1)
+def _legal_endings() -> tuple[str, ...]:
+    return tuple(packaged_yaml("laws.yaml")["endings"].split())
+
+
 def looks_legal(title: str) -> bool:
     """True when a title in 《》 ends like an act or official document, False for columns, papers, books."""
-    return bare_title(title).rstrip("）)").endswith(tuple(_LEGAL_END))
+    return bare_title(title).rstrip("）)").endswith(_legal_endings())
 
 
 def title_pattern(extra: Iterable[str] = ()) -> re.Pattern[str]:

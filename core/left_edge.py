@@ -14,7 +14,7 @@ _PLACE_END = "区县市镇乡村路街道园苑城府院校站组栋期厂司局
 _CODED = r"[A-Z]{1,2}\d{0,3}(?:县市|[市县区州])"
 _CODED_END = re.compile(rf"{_CODED}$")
 _SOFT = re.compile(
-    rf"{_CODED}|西地省|自治[区州县]|(?<=[一-鿿])省|(?<=[一-鿿])市(?![场政民委内里])|(?<=[一-鿿])县(?!城)"
+    rf"{_CODED}|自治[区州县]|(?<=[一-鿿])省|(?<=[一-鿿])市(?![场政民委内里])|(?<=[一-鿿])县(?!城)"
     r"|(?<![小校园景社库片厂矿郊城山老东西南北中片新A-Za-z\d一二三四五六七八九十])区"
     r"|街道(?:办事处|办)?|(?<=[一-鿿])镇(?!政)|(?<=[一-鿿])乡(?![村镇])|社区|开发区|经开区|高新区"
     r"|(?<=[一-鿿])村(?=[一-鿿]{2})|(?<![公道铁马])路(?!口)|大道|(?<=[一-鿿])街(?!道)|\d+(?:号线?|[年月日时点])|(?<=[一-鿿])\d{1,2}区"
@@ -65,7 +65,9 @@ def _belongs(text: str, at: int, before: str, char: str, edges: _Edges) -> bool:
     """True when an edge character is part of a word or begins a name right after a coded region."""
     if before in edges.inside.get(char, ""):
         return True
-    return char in edges.opening and before in "市县区州" and _CODED_END.search(text, max(0, at - 7), at - 1) is not None
+    return (
+        char in edges.opening and before in "市县区州" and _CODED_END.search(text, max(0, at - 7), at - 1) is not None
+    )
 
 
 def is_name_char(char: str) -> bool:
@@ -73,7 +75,9 @@ def is_name_char(char: str) -> bool:
     return "一" <= char <= "鿿" or (char.isascii() and char.isalnum())
 
 
-_REGION_END = re.compile(rf"{_CODED}|(?<=[一-鿿])(?:市|县)(?=[一-鿿]{{2}})|街道(?!办)|(?<=[一-鿿]{{2}})镇|社区|经开区|高新区")
+_REGION_END = re.compile(
+    rf"{_CODED}|(?<=[一-鿿])(?:市|县)(?=[一-鿿]{{2}})|街道(?!办)|(?<=[一-鿿]{{2}})镇|社区|经开区|高新区"
+)
 
 
 def region_ends(text: str) -> list[int]:

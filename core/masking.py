@@ -1,4 +1,4 @@
-"""Masked copies of texts, the only form that is tokenised, embedded, logged or shown, with the way back to the raw text."""
+"""Masked copies of texts, the only form that is tokenised, embedded, logged or shown, with the way back."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SEQUENCE = "甲乙丙丁戊己庚辛壬癸"
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A masked text; `offsets` holds (start in masked, end in masked, start in raw, end in raw) for each replacement."""
+    """A masked text; `offsets` holds (start, end) in the masked and (start, end) in the raw text of each change."""
 
     text: str
     spans: tuple[Span, ...] = ()

@@ -5,18 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from core.phrases import Phrases  # noqa: F401
-
-_WIDE = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
-_SAME_LENGTH: dict[int, int] = {
-    **_WIDE,
-    0x3000: 0x20,
-    0xA0: 0x20,
-    0x2014: 0x2D,
-    0x2013: 0x2D,
-    0x2212: 0x2D,
-    0x2015: 0x2D,
-}
+_WIDE_ALNUM = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_WIDE_MARKS = dict(zip("　（）：－—–−．＠＊＋／＃＆～［］", " ():----.@*+/#&~[]", strict=True))
+_SAME_LENGTH = _WIDE_ALNUM | {ord(wide): narrow for wide, narrow in _WIDE_MARKS.items()}
+_RARE = re.compile("[" + "".join(map(re.escape, map(chr, _SAME_LENGTH.keys() - set(map(ord, "（）："))))) + "]")
 _DROPPED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
 )
@@ -24,8 +16,13 @@ _BLANKS = re.compile(r"\s+")
 
 
 def fold(text: str) -> str:
-    """`text` with full-width digits, letters and marks as ASCII; same length, so offsets stay true."""
-    return text.translate(_SAME_LENGTH)
+    """`text` with full-width digits, letters, brackets and joining marks as ASCII; same length, so offsets stay true.
+
+    Chinese commas, stops and quotation marks stay as they are.
+    """
+    if _RARE.search(text):
+        return text.translate(_SAME_LENGTH)
+    return text.replace("（", "(").replace("）", ")").replace("：", ":")
 
 
 def normal(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An outcome code of `vocabulary.yaml` with the words of the reply it rests on; "" and an empty span when unclear."""
+    """An outcome code of `vocabulary.yaml` with the words of the reply it rests on; "" when unclear."""
 
     code: str
     start: int = 0

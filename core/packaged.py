@@ -10,7 +10,7 @@ import yaml
 
 
 @lru_cache(maxsize=16)
-def packaged_yaml(name: str) -> Any:
+def packaged_yaml(name: str) -> Any:  # noqa: ANN401 - the shape is that of the file
     """The content of `core/<name>`; read once and to be left unchanged by callers."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return yaml.load(files("core").joinpath(name).read_text(encoding="utf-8"), Loader=loader)

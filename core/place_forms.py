@@ -7,30 +7,34 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.packaged import packaged_yaml
+from core.phrases import Phrases
 
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """Patterns made from `places.yaml`; `suffixes` maps the last two characters of a suffix to suffixes, longest first."""
+    """Patterns made from `places.yaml`; `kinds` maps every suffix to its kind."""
 
     kinds: dict[str, str]
-    suffixes: dict[str, tuple[str, ...]]
+    long: Phrases
+    single: re.Pattern[str]
     longer: dict[str, tuple[str, ...]]
     weak: frozenset[str]
-    last: re.Pattern[str]
     after: re.Pattern[str]
     anchored_after: re.Pattern[str]
     part: re.Pattern[str]
     generic: re.Pattern[str]
     excluded: frozenset[str]
 
-    def suffix_at(self, text: str, end: int) -> str:
-        """The longest suffix that ends at `end`; "" when none does."""
-        pair = text[max(0, end - 2) : end]
-        for suffix in (*self.suffixes.get(pair, ()), *self.suffixes.get(pair[-1:], ())):
-            if text.endswith(suffix, 0, end):
-                return suffix
-        return ""
+    def suffixes(self, text: str) -> list[tuple[int, int]]:
+        """Spans of suffixes in `text` by their end; of two that end together the longer one."""
+        found = {end: start for start, end in self.long.find_all(text)[::-1]}
+        for m in self.single.finditer(text):
+            found.setdefault(m.end(), m.start())
+        return [(start, end) for end, start in sorted(found.items())]
+
+    def kind_of(self, name: str) -> str:
+        """The kind its suffix gives `name`; an estate when it has none."""
+        return next((self.kinds[name[-n:]] for n in (6, 5, 4, 3, 2, 1) if name[-n:] in self.kinds), "estate")
 
     def continues(self, text: str, end: int, suffix: str) -> bool:
         """True when `suffix` at `end` is only the beginning of a longer one (街 of 街道, 高速 of 高速公路)."""
@@ -39,7 +43,8 @@ class Forms:
 
     def is_excluded(self, name: str) -> bool:
         """True when `name` only looks like a place because of its last two to four characters."""
-        return any(name[-n:] in self.excluded for n in (2, 3, 4))
+        excluded = self.excluded
+        return name[-2:] in excluded or name[-3:] in excluded or name[-4:] in excluded
 
 
 @lru_cache(maxsize=1)
@@ -49,20 +54,19 @@ def forms() -> Forms:
     kinds = {suffix: kind for kind, text in table["kinds"].items() for suffix in text.split()}
     weak = table["weak"].split()
     kinds |= {suffix: "estate" for suffix in weak if suffix not in kinds}
-    by_end: dict[str, list[str]] = {}
-    for suffix in sorted(kinds, key=lambda s: (-len(s), s)):
-        by_end.setdefault(suffix[-2:], []).append(suffix)
     generic = sorted(table["generic"].split(), key=lambda w: (-len(w), w))
-    part = f"(?P<part>{table['part']})"
+    plain = "".join(s for s in kinds if len(s) == 1 and s not in weak)
+    faint = "".join(s for s in weak if len(s) == 1)
+    company = f"(?={table['estate_after']}|{table['anchored_after']}|$)"
     return Forms(
         kinds=kinds,
-        suffixes={end: tuple(found) for end, found in by_end.items()},
+        long=Phrases(kinds),
+        single=re.compile(f"[{plain}]|[{faint}]{company}"),
         longer={s: found for s in kinds if (found := tuple(k for k in kinds if k != s and k.startswith(s)))},
         weak=frozenset(weak),
-        last=re.compile(f"[{''.join(sorted({s[-1] for s in kinds}))}]"),
         after=re.compile(table["estate_after"]),
         anchored_after=re.compile(table["anchored_after"]),
-        part=re.compile(rf"(?P<more>小区|楼盘|社区)?{part}?"),
+        part=re.compile(f"(?P<more>小区|楼盘|社区)?(?P<part>{table['part']})?"),
         generic=re.compile(rf"(?:{'|'.join(map(re.escape, generic))}|[A-Za-z\d])+"),
         excluded=frozenset(table["excluded"].split()) - kinds.keys(),
     )

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.left_edge import left_edge, region_ends, soft_cuts
+from core.name_start import name_start
 from core.normal import fold
 from core.phrases import Phrases
 from core.place_forms import Forms, forms
-from core.words import is_known, pieces, tagged
+from core.words import pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,10 @@ def find_places(text: str, gazetteer: Sequence[str] | Phrases = ()) -> list[Plac
     """Places in `text`, ordered, without overlaps; `gazetteer` holds names or stems that count without any suffix."""
     folded = fold(text)
     shapes = forms()
-    known = gazetteer if isinstance(gazetteer, Phrases) else Phrases(gazetteer)
-    found = [_known(folded, start, end, shapes) for start, end in known.find(folded)] if known else []
+    found: list[PlaceMention] = []
+    if gazetteer:
+        known = gazetteer if isinstance(gazetteer, Phrases) else Phrases(gazetteer)
+        found += (_known(folded, start, end, shapes) for start, end in known.find(folded))
     found += _by_form(folded, shapes, [(p.start, p.end) for p in found])
     found += _unmarked(folded, shapes, [(p.start, p.end) for p in found])
     return sorted(found, key=lambda p: p.start)
@@ -48,11 +51,10 @@ def find_places(text: str, gazetteer: Sequence[str] | Phrases = ()) -> list[Plac
 def _by_form(text: str, shapes: Forms, taken: list[tuple[int, int]]) -> list[PlaceMention]:
     found: list[PlaceMention] = []
     floor = 0
-    for m in shapes.last.finditer(text):
-        if m.end() <= floor:
+    for start, end in shapes.suffixes(text):
+        if end <= floor:
             continue
-        suffix = shapes.suffix_at(text, m.end())
-        mention = _mention(text, m.end(), suffix, floor, shapes) if suffix else None
+        mention = _mention(text, end, text[start:end], floor, shapes)
         if mention is None or any(a < mention.end and mention.start < b for a, b in taken):
             continue
         found.append(mention)
@@ -84,8 +86,7 @@ def _known(text: str, start: int, end: int, shapes: Forms) -> PlaceMention:
     more = shapes.part.match(text, end)
     part = _part(more["part"]) if more else ""
     stem = _stem(text[start:end])
-    kind = shapes.kinds.get(shapes.suffix_at(text, end), "estate")
-    return PlaceMention(stem + part, kind, start, more.end() if more else end, stem, part)
+    return PlaceMention(stem + part, shapes.kind_of(text[start:end]), start, more.end() if more else end, stem, part)
 
 
 def _mention(text: str, end: int, suffix: str, floor: int, shapes: Forms) -> PlaceMention | None:
@@ -133,39 +134,12 @@ def _begin(text: str, cuts: list[int], start: int, end: int, kind: str) -> int |
         at += 1
     if anchored and kind == "estate" and end - at <= 8:
         return at
-    best = _after_words(text, at, end, kind, anchored)
-    if best is None or end - best < (least if anchored else 2):
+    best, proper = name_start(text, at, end, anchored=anchored)
+    if not anchored and (end - best < 2 or (not proper and kind in _COMMON_ALONE)):
+        return None
+    if end - best < least:
         return None
     return best if end - best <= _COMPOUND.get(kind, 12) else _shortest_whole(text, best, end)
-
-
-def _after_words(text: str, start: int, end: int, kind: str, anchored: bool) -> int | None:
-    """A start after verbs, adverbs and the like; None where only everyday nouns remain without a region before them."""
-    at = best = start
-    proper = False
-    for word, tag in tagged(text[start:end]):
-        at += len(word)
-        if _drops(word, tag, leading=best == at - len(word), anchored=anchored, proper=proper):
-            best, proper = at, False
-        elif len(word) == 1 or tag not in _EVERYDAY or not is_known(word):
-            proper = True
-    if not proper and not anchored and kind in _COMMON_ALONE:
-        return None
-    return best
-
-
-_EVERYDAY = frozenset({"n", "vn", "a", "ad", "an", "b", "l", "i", "d", "v", "z", "s", "f", "t", "nt"})
-_FUNCTION = frozenset("cpudryeo")
-
-
-def _drops(word: str, tag: str, *, leading: bool, anchored: bool, proper: bool) -> bool:
-    """True when a name cannot begin before the end of `word`."""
-    if len(word) == 1:
-        if tag == "c" and not proper:
-            return True
-        return leading and not anchored and (tag[:1] in _FUNCTION or tag in {"v", "t", "f"})
-    function = tag[:1] in _FUNCTION or tag in {"v", "vd", "vi", "vq"} or (leading and tag in {"t", "f", "ad"})
-    return function and is_known(word)
 
 
 def _shortest_whole(text: str, start: int, end: int) -> int:

@@ -27,7 +27,7 @@ class Span:
     valid: bool = True
 
 
-_LONG_NUMBER = re.compile(r"(?<![\dA-Za-z])(?:\+?86[- ]?(?=1[3-9]))?[\d(][\d*)\- ]{5,30}[\dXx*]")
+_LONG_NUMBER = re.compile(r"[\d*)][\d*()\- ]{4}[\d*]")
 _ID = re.compile(
     r"(?<![\dA-Za-z])(?:\d[ -]?){6}(?:(?:18|19|20)(?:\d[ -]?){11}[\dXx]|(?:\d[ -]?){11}[Xx])(?![\dA-Za-z])"
 )
@@ -35,7 +35,8 @@ _OLD_ID = re.compile(r"(?<!\d)[1-8]\d{5}(\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[0
 _STARRED_ID = re.compile(r"(?<!\d)\d{6}[\dxX*]{0,8}\*{4,}[\dxX*]{0,8}(?!\d)")
 _CARD = re.compile(r"(?<![\dA-Za-z.])\d(?:[ -]?\d){15,18}(?![\dA-Za-z])")
 _MOBILE = re.compile(
-    r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d[ -]?(?:\d{4}[ -]?\d{4}|\d{3}[ -]?\d{5}|\*{4}[ -]?\d{4}|[\d*]{0,4}\*{3,8}\d{0,4})(?![\d*])"
+    r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d[ -]?"
+    r"(?:\d{4}[ -]?\d{4}|\d{3}[ -]?\d{5}|\*{4}[ -]?\d{4}|[\d*]{0,4}\*{3,8}\d{0,4})(?![\d*])"
 )
 _LANDLINE = re.compile(r"(?<![\d.])(?:\(0\d{2,3}\)|0\d{2,3})[ -]{0,2}[2-9]\d{2,3}[ -]?\d{4}(?:-\d{1,5})?(?!\d)")
 _CALLED = re.compile(
@@ -111,7 +112,8 @@ def _long_numbers(text: str) -> Iterator[Found]:
         yield "id_no", m.start(), m.end(), _birth("19" + m[1] + m[2] + m[3]) is not None
     for m in _CARD.finditer(text):
         if not _NUMBERED.search(text, max(0, m.start() - 10), m.start()):
-            yield "bank_card", m.start(), m.end(), luhn_holds(_bare(m[0]))
+            kind = "landline" if m[0].startswith("0") else "bank_card"
+            yield kind, m.start(), m.end(), luhn_holds(_bare(m[0])) or kind == "landline"
     for m in _MOBILE.finditer(text):
         yield "mobile", m.start(), m.end(), "*" not in m[0]
     for m in _STARRED_ID.finditer(text):
@@ -157,7 +159,7 @@ def _birth(digits: str) -> date | None:
 
 
 def id_check_holds(digits: str) -> bool:
-    """True when the last character of an 18-digit ID number is its ISO 7064 MOD 11-2 check digit and its birthday exists."""
+    """True when an 18-digit ID number ends in its ISO 7064 MOD 11-2 check digit and its birthday exists."""
     if len(digits) != 18 or not digits[:17].isdigit() or _birth(digits[6:14]) is None:
         return False
     total = sum(int(d) * (2 ** (17 - i) % 11) for i, d in enumerate(digits[:17]))

@@ -1,20 +1,27 @@
-"""Those complained about (被反映对象) that a letter names: firms, developers, property firms, schools, hospitals, banks.
+"""Those complained about (被反映对象) that a letter names: firms, developers, schools, hospitals, banks, shops.
 
-Only organisations: names of persons are never returned.
+Organisations only; names of persons are never returned.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from core.left_edge import trim_left
+from core.left_edge import left_edge, soft_cuts
+from core.name_start import name_start
 from core.normal import fold
+from core.packaged import packaged_yaml
+from core.phrases import Phrases
 
 
 @dataclass(frozen=True, slots=True)
 class RespondentMention:
-    """An organisation named at `text[start:end]`; `name` is its canonical form, `stem` the name without legal suffix."""
+    """An organisation at `text[start:end]`; `name` as written, `stem` without region and legal suffix.
+
+    kind is one of property_firm, developer, bank, firm, school, hospital, shop.
+    """
 
     name: str
     kind: str
@@ -23,85 +30,54 @@ class RespondentMention:
     stem: str = ""
 
 
-_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        "property_firm",
-        (
-            "物业管理有限责任公司",
-            "物业服务有限公司",
-            "物业管理有限公司",
-            "物业有限公司",
-            "物业服务公司",
-            "物业管理公司",
-            "物业公司",
-            "物业",
-        ),
-    ),
-    (
-        "developer",
-        (
-            "房地产开发有限责任公司",
-            "房地产开发有限公司",
-            "房地产有限公司",
-            "房地产开发公司",
-            "房地产公司",
-            "置业有限公司",
-            "置业公司",
-            "地产公司",
-            "开发商",
-            "置业",
-            "房地产",
-            "地产",
-        ),
-    ),
-    ("bank", ("农村商业银行", "商业银行", "银行", "信用社")),
-    (
-        "firm",
-        (
-            "股份有限公司",
-            "有限责任公司",
-            "集团有限公司",
-            "有限公司",
-            "集团公司",
-            "分公司",
-            "总公司",
-            "子公司",
-            "公司",
-            "集团",
-            "厂",
-            "搅拌站",
-        ),
-    ),
-    ("school", ("职业技术学院", "幼儿园", "小学", "中学", "学校", "学院", "大学", "培训中心", "培训机构", "驾校")),
-    ("hospital", ("卫生服务中心", "卫生院", "医院", "诊所")),
-    ("shop", ("健身房", "健身中心", "美容院", "4S店", "4s店", "超市", "酒店", "酒吧", "KTV", "ktv", "饭店")),
-)
-_KIND_OF = {suffix: kind for kind, suffixes in _KINDS for suffix in suffixes}
-_SUFFIX = re.compile("|".join(sorted(map(re.escape, _KIND_OF), key=lambda s: (-len(s), s))))
-_LEGAL = re.compile(
-    r"(?:物业管理|物业服务|物业|房地产开发|房地产|置业|集团)?(?:股份有限公司|有限责任公司|集团有限公司|有限公司|集团公司|总公司|公司|集团)$"
-)
-_GENERIC = re.compile(
-    r"^(?:[一二三四五六七八九十两几多各该本此这那某家个所全省市县区镇乡村]|小区|我们?|前期|原|新|旧|开发|建筑|建设|工程|劳务|中介|旅游|保险|装修|公立|民办|私立|公办|附近|国有|中央|附属|担保|投资|民营|私人|房产|商品|外包|派遣|运营|小额|贷款)+$"
-)
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    kinds: dict[str, str]
+    suffixes: Phrases
+    generic: re.Pattern[str]
+    legal: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _forms() -> _Forms:
+    table = packaged_yaml("respondents.yaml")
+    kinds = {suffix: kind for kind, text in table["kinds"].items() for suffix in text.split()}
+    generic, legal = (sorted(table[key].split(), key=lambda w: (-len(w), w)) for key in ("generic", "legal"))
+    return _Forms(
+        kinds,
+        Phrases(kinds),
+        re.compile(rf"(?:{'|'.join(generic)}|[A-Z]{{1,2}}\d{{0,3}}[市县区]|[一-鿿]{{2}}省|[A-Za-z]?\d+)*"),
+        re.compile(rf"(?:{'|'.join(legal)})+$"),
+    )
 
 
 def find_respondents(text: str) -> list[RespondentMention]:
     """Organisations with a name of their own in `text`, in order; 物业公司 or 开发商 alone names nobody."""
     folded = fold(text)
+    shapes = _forms()
     found: list[RespondentMention] = []
-    for m in _SUFFIX.finditer(folded):
-        start = trim_left(folded, m.start(), found[-1].end if found else 0)
-        own = folded[start : m.start()]
-        if len(own) < 2 or _GENERIC.match(own):
+    for start, end in shapes.suffixes.find(folded):
+        begin = _begin(folded, start, end, found[-1].end if found else 0, shapes)
+        if begin is None:
             continue
-        name = folded[start : m.end()]
-        if found and found[-1].end == start and not found[-1].kind == _KIND_OF[m[0]]:
-            continue
-        found.append(RespondentMention(name, _KIND_OF[m[0]], start, m.end(), _stem(name, m[0])))
+        kind = shapes.kinds[folded[start:end]]
+        name = folded[begin:end]
+        stem = _REGION.sub("", shapes.legal.sub("", name))
+        found.append(RespondentMention(name, kind, begin, end, stem if len(stem) >= 2 else name))
     return found
 
 
-def _stem(name: str, suffix: str) -> str:
-    stem = _LEGAL.sub("", name) or name
-    return stem if len(stem) >= 2 else name
+_REGION = re.compile(r"^(?:[一-鿿]{2}省)?(?:[A-Z]{1,2}\d{0,3}[市县区])*(?=..)")
+_NOT_AFTER = re.compile(r"[费卡券]|管理费|市场|利率|贷款|账户|帐户|同期|法》|流水|证券")
+
+
+def _begin(text: str, start: int, end: int, floor: int, shapes: _Forms) -> int | None:
+    """Where the own name before the suffix at `start` begins; None when nothing particular stands there."""
+    if _NOT_AFTER.match(text, end):
+        return None
+    edge = left_edge(text, start, floor)
+    cut = next((cut for cut in soft_cuts(text, edge, start) if start - cut >= 2), None)
+    begin, proper = name_start(text, edge if cut is None else cut, start, anchored=cut is not None)
+    if start - begin < 2 or shapes.generic.fullmatch(text, begin, start):
+        return None
+    return begin if proper or cut is not None else None

@@ -18,7 +18,7 @@ from core.phrases import Phrases
 
 @dataclass(frozen=True, slots=True)
 class UnitMention:
-    """A unit named at `text[start:end]`; `alias` is what matched, `region` the place or name before it (A3区, 桂花坪)."""
+    """A unit named at `text[start:end]`; `alias` is what matched, `region` the place before it (A3区, 桂花坪)."""
 
     unit_id: str
     start: int
@@ -63,7 +63,7 @@ _FARTHEST = 16
 
 
 def find_units(text: str, extra_aliases: Iterable[tuple[str, str]] = ()) -> list[UnitMention]:
-    """Units named in `text`, longest alias first, in order; `extra_aliases` are (alias, unit id) pairs of the office."""
+    """Units named in `text`, in order, longest alias first; `extra_aliases` are (alias, unit id) pairs."""
     folded = fold(text)
     phrases, owners = _aliases(tuple(extra_aliases))
     found: list[UnitMention] = []
@@ -142,7 +142,7 @@ class IssueUnits:
 
 
 def likely_units(issue_code: str) -> tuple[IssueUnits, ...]:
-    """Rules for `issue_code`: those of the code itself, else of the nearest class above it. A suggestion, never a transfer."""
+    """Rules for `issue_code` itself, else for the nearest class above it; a suggestion, never a transfer."""
     for length in range(len(issue_code), 1, -2):
         found = tuple(rule for rule in issue_units() if rule.issue == issue_code[:length])
         if found:

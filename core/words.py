@@ -1,4 +1,4 @@
-"""Words of Chinese text for search and clustering: jieba's dictionary cut by rjieba, with the office's own words kept whole."""
+"""Words of Chinese text: jieba's dictionary cut by rjieba, with the office's own words kept whole."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class _Slow:
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """Words of one office (units, estates, short titles of laws) that are never cut; `version` is stored with an index."""
+    """Words of one office (units, estates, short titles) that are never cut; `version` is stored with an index."""
 
     words: frozenset[str] = frozenset()
     version: str = ""
@@ -122,7 +122,7 @@ def is_known(word: str) -> bool:
 
 
 def index_terms(text: str, dictionary: Dictionary = EMPTY) -> list[str]:
-    """Words and character pairs of `text`, lower-cased; pairs come only from Chinese runs and are not repeated as words."""
+    """Words of `text` and the character pairs of its Chinese runs, lower-cased."""
     plain = _PLACEHOLDER.sub(" ", fold(text).lower())
     terms = words(plain, dictionary)
     for run in _HAN.findall(plain):
@@ -133,5 +133,7 @@ def index_terms(text: str, dictionary: Dictionary = EMPTY) -> list[str]:
 def content_words(text: str, dictionary: Dictionary = EMPTY) -> list[str]:
     """Words of two characters or more that carry meaning: no stop words, no bare numbers."""
     return [
-        w for w in words(text, dictionary) if len(w) > 1 and w not in STOP_WORDS and not w.replace(".", "").isdigit()
+        word
+        for word in words(text, dictionary)
+        if len(word) > 1 and word not in STOP_WORDS and not word.replace(".", "").isdigit()
     ]
