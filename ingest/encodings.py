@@ -64,16 +64,17 @@ def text_encoding(file: Path) -> str:
     for bom, encoding in _BOMS:
         if head.startswith(bom):
             return encoding
-    if _first_bad_line(file, "utf-8") is None:
-        return "utf-8"
-    line = _first_bad_line(file, "gb18030")
-    if line is None:
-        return "gb18030"
+    lines = []
+    for encoding in ("utf-8", "gb18030"):
+        line = _first_bad_line(file, encoding)
+        if line is None:
+            return encoding
+        lines.append(line)
     raise InputError(
         "文字编码既不是 UTF-8 也不是 GB18030（GBK）",
         "请用 Excel 打开后“另存为 CSV UTF-8”，或用记事本另存为 UTF-8",
         file=file.name,
-        row=line,
+        row=max(lines),  # the encoding that got further is likely the right one
     )
 
 

@@ -75,7 +75,7 @@ def _unit(row: Mapping[str, Any], region_code: str) -> Unit:
 
 def _rename(tx: Tx, row: Mapping[str, Any], now: datetime) -> None:
     """The old name stays an alias of the unit; the old unit's powers go to it on that day."""
-    target, old, on = unit_id(str(row["code"])), str(row["old"]), row["on"]
+    target, old, on = unit_id(str(row["code"])), str(row["old"]), row["since"]
     if not isinstance(on, date):
         raise InputError(f"改名日期“{on}”读不懂", "请写成 2025-04-01")
     put_alias(tx, Alias(kind="unit", alias=old, target=target, valid_to=on), now=now)

@@ -38,7 +38,13 @@ EXPECTED = [(1, 0), (2, 0), (3, 0), (3, 1), (4, 0), (5, 0)]
 
 def write_all(folder: Path, lines: tuple[str, ...] = LINES) -> list[Path]:
     """The files, one a format."""
-    return [_txt(folder, lines), _markdown(folder, lines), _html(folder, lines), _docx(folder, lines), _pdf(folder, lines)]
+    return [
+        _txt(folder, lines),
+        _markdown(folder, lines),
+        _html(folder, lines),
+        _docx(folder, lines),
+        _pdf(folder, lines),
+    ]
 
 
 def _txt(folder: Path, lines: tuple[str, ...]) -> Path:
@@ -49,9 +55,7 @@ def _txt(folder: Path, lines: tuple[str, ...]) -> Path:
 
 def _markdown(folder: Path, lines: tuple[str, ...]) -> Path:
     file = folder / "办法.md"
-    text = "\n\n".join(
-        f"## {line}" if line[2:3] in "章节" and line.startswith("第") else _bold(line) for line in lines
-    )
+    text = "\n\n".join(f"## {line}" if line[2:3] in "章节" and line.startswith("第") else _bold(line) for line in lines)
     file.write_text(f"---\ntitle: 办法\n---\n<!-- 正文 -->\n{text}\n", encoding="utf-8")
     return file
 
@@ -63,7 +67,10 @@ def _bold(line: str) -> str:
 
 def _html(folder: Path, lines: tuple[str, ...]) -> Path:
     file = folder / "办法.html"
-    body = "".join(f"<p><span>{line.partition(' ')[0]}</span>{' ' if ' ' in line else ''}\n{line.partition(' ')[2]}</p>" for line in lines)
+    body = "".join(
+        f"<p><span>{line.partition(' ')[0]}</span>{' ' if ' ' in line else ''}\n{line.partition(' ')[2]}</p>"
+        for line in lines
+    )
     file.write_text(
         f"<html><head><title>x</title><meta charset='utf-8'></head><body><nav>首页 第九条</nav><div>{body}</div>"
         "<script>第八条</script></body></html>",
