@@ -38,7 +38,7 @@ def _ingest(office: Office, args: Mapping[str, Any], progress: Progress) -> Mapp
         choose_mapping(office.database, source, columns, headers, now=office.now(), person=str(args.get("person", "")))
 
     def told(step: Told) -> None:
-        if not progress(step.done, step.total, step.line()):
+        if not progress(step.done, step.total, step.line):
             raise Stopped
 
     desk = Desk(office.database, office.vault, office.home / "quarantine")

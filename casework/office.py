@@ -50,6 +50,12 @@ class Office:
             dictionary = office_dictionary(tx)
         return SearchIndex(self.settings.index, self.encoder, self.database.uuid, dictionary=dictionary)
 
+    def forget_index(self) -> None:
+        """Opens the index afresh when it is next needed, with the dictionary as it is then."""
+        index = self.__dict__.pop("index", None)
+        if index is not None:
+            index.close()
+
     @cached_property
     def graph(self) -> Graph:
         """Neo4j when the settings name one, else the embedded graph."""

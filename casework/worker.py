@@ -14,10 +14,14 @@ from collections.abc import Callable
 from search.projector import apply_search_marks
 
 from casework import jobs
+from casework.dictionary import set_dictionary
 from casework.lock import worker_lock
 from casework.office import Office
 from core.errors import Unavailable
+from core.viewer import WORKER
 from records import marks
+from records.database import Tx
+from records.nodes import iter_nodes
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +30,7 @@ VECTORS_AT_ONCE = 48
 """About a third of a second of encoding: what a person typed never waits longer than that."""
 GRAPH_AT_ONCE = 5000
 IDLE = 0.2
+_INDEXED = ("item", "article", "regulation", "package")
 LONGEST_PAUSE = 30.0
 
 
@@ -129,3 +134,31 @@ def run_issue_marks(office: Office) -> None:
     with office.database.write() as tx:
         while taken := marks.take_marks(tx, "issues", limit=GRAPH_AT_ONCE * 4):
             marks.clear_marks(tx, "issues", taken)
+
+
+def rebuild(office: Office) -> int:
+    """How many entities were indexed afresh, with a dictionary of everything the office knows now; Neo4j too.
+
+    Raises Unavailable while another worker runs.
+    """
+    with worker_lock(office.home):
+        office.index.wipe()
+        office.index.close()
+        set_dictionary(office.database, now=office.now())
+        office.forget_index()
+        with office.database.write() as tx:
+            count = _mark_everything(tx)
+        if office.uses_neo4j:
+            from graph.projector import rebuild_graph
+
+            rebuild_graph(office.database, office.graph)
+    settle(office)
+    return count
+
+
+def _mark_everything(tx: Tx) -> int:
+    count = 0
+    for page in iter_nodes(tx, WORKER, _INDEXED):
+        marks.mark(tx, [node.id for node in page], lane="bulk", consumers=("words", "vectors"))
+        count += len(page)
+    return count

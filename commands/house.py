@@ -19,7 +19,7 @@ from core.errors import PetitionGraphError
 from core.settings import load_settings
 from records import audit
 from search.encoder import open_encoder
-from search.model import fetch_model
+from search.model import prepare_model
 
 audit_app = typer.Typer(help="审计链", no_args_is_help=True)
 
@@ -49,7 +49,8 @@ def model(home: Home = None, as_json: AsJson = False) -> None:
     """取得语义模型并量化（只需一次，之后离线可用）。"""
     try:
         settings = load_settings(home)
-        fetch_model(settings.cache)
+        if not settings.model_folder:
+            prepare_model(settings.cache)
         name = open_encoder(settings.cache, settings.model_folder).name
     except PetitionGraphError as error:
         fail(error)

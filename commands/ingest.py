@@ -110,7 +110,7 @@ def _ingest(
     Law tables wait for words alone: their vectors are made by the worker, or by the first batch of questions.
     """
     with office_at(home) as office, Console(stderr=True).status("准备中……") as status:
-        report = run(office, lambda progress: status.update(progress.line()))
+        report = run(office, lambda progress: status.update(progress.line))
         if wait:
             status.update("正在编入检索……")
             settle(office, vectors=wait == "vectors")
@@ -121,7 +121,8 @@ def _ingest(
 
 def _words(report: IngestReport) -> str:
     lines = [
-        f"新增 {report.new}，有改动 {report.changed}，相同 {report.same}，另存待查 {report.quarantined}，用时 {report.seconds:.1f} 秒"
+        f"新增 {report.new}，有改动 {report.changed}，相同 {report.same}，另存待查 {report.quarantined}，"
+        f"用时 {report.seconds:.1f} 秒"
     ]
     if report.quarantine_file:
         lines.append(f"另存的行和原因见：{report.quarantine_file}")

@@ -45,7 +45,7 @@ def approved(office: Office, document: str = "progress") -> str:
 def test_each_step_is_asked_for(tmp_path: Path) -> None:
     office = office_with(tmp_path, [letter(1)])
     batch = steps.open_batch(office, PREPARER, ISSUE, now=NOW)
-    with pytest.raises(Conflict, match="尚未确认原因.*措施.*口径.*法律审核"):
+    with pytest.raises(Conflict, match=r"尚未确认原因.*措施.*口径.*法律审核"):
         carrying_out.apply_batch(office, PREPARER, batch, now=NOW)
     assert steps.standing(office, PREPARER, batch).step == "measure"
     assert steps.open_batch(office, PREPARER, ISSUE, now=NOW) == batch

@@ -1,0 +1,90 @@
+"""`cli.py graph …`: the surroundings of a node, how two nodes are connected, export (关系图谱)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from casework.case import find_case
+from casework.office import Office
+from commands.doorway import AsJson, Home, office_at, show, show_rows
+from commands.person import MaybeAs, named
+from core.ids import kind_of
+from core.kinds import LINK_KINDS, NODE_LABELS
+from core.viewer import Viewer
+from graph.ego import ego
+from graph.export import export_graphml, export_jsonl
+from graph.paths import connect
+
+app = typer.Typer(help="关系图谱：周围、联系、导出", no_args_is_help=True)
+Node = Annotated[str, typer.Argument(help="节点编号，例如 item:来源:编号；信访件也可只写编号")]
+
+
+@app.command("show")
+def surroundings(
+    node: Node,
+    hops: Annotated[int, typer.Option("--hops", min=1, max=3, help="几步以内")] = 1,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=200, help="最多多少个节点")] = 200,
+    person: MaybeAs = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """查看一个节点的周围。"""
+    with office_at(home) as office:
+        viewer = named(office, person)
+        found = ego(office.graph, _node(office, viewer, node), viewer, hops=hops, cap=limit)
+    if as_json:
+        show(found, as_json=True)
+        return
+    names = {one.id: one.name for one in found.nodes}
+    rows = [
+        {
+            "from": names.get(link.source, link.source),
+            "kind": LINK_KINDS[link.kind].label,
+            "to": names.get(link.target, link.target),
+            "to_kind": NODE_LABELS.get(kind_of(link.target), ""),
+        }
+        for link in found.links
+    ]
+    columns = {"from": "从", "kind": "关系", "to": "到", "to_kind": "种类"}
+    title = "；".join(filter(None, [f"{len(found.nodes)} 个节点", *(more.label for more in found.more), found.note]))
+    show_rows(rows, as_json=False, columns=columns, title=title)
+
+
+@app.command()
+def path(
+    start: Node,
+    end: Annotated[str, typer.Argument(help="另一个节点")],
+    limit: Annotated[int, typer.Option("--limit", min=1, max=20, help="最多几条")] = 5,
+    person: MaybeAs = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """两个节点怎样相连：最能说明问题的几条路，略过人人都连的节点。"""
+    with office_at(home) as office:
+        viewer = named(office, person)
+        ends = _node(office, viewer, start), _node(office, viewer, end)
+        found = connect(office.graph, *ends, viewer, most=limit)
+    text = "\n".join(f"{n}. {one.sentence}" for n, one in enumerate(found.paths, start=1)) or found.note
+    show(found, as_json=as_json, text=text)
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Argument(help="文件夹（JSONL）或 .graphml 文件")],
+    person: MaybeAs = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """导出整个图谱（只含本人可见、已脱敏的部分）。"""
+    with office_at(home) as office:
+        viewer = named(office, person)
+        write = export_graphml if out.suffix == ".graphml" else export_jsonl
+        report = write(office.graph, out, viewer)
+    show(report, as_json=as_json, text=f"已导出 {report.nodes} 个节点、{report.links} 条关系到 {out}")
+
+
+def _node(office: Office, viewer: Viewer, text: str) -> str:
+    return text if kind_of(text) in NODE_LABELS and ":" in text else find_case(office, viewer, text)
