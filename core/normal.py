@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+
+from core.packaged import packaged_yaml
 
 _WIDE_ALNUM = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _WIDE_MARKS = dict(zip("　（）：－—–−．＠＊＋／＃＆～［］", " ():----.@*+/#&~[]", strict=True))
@@ -35,23 +38,29 @@ def clean(text: str) -> str:
     return _DROPPED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-_CLAUSE = re.compile(r"[^，。！？；,!?;\n]*[，。！？；,!?;\n]*")
+_CLAUSE = re.compile(r"[^，。！？；,!?;\n]*[，。！？；,!?;\n~～…\s]*")
+_TITLE = "领导|书记|市长|县长|区长|局长|省长|主任|厅长|镇长|处长|所长|校长|院长|同志|先生|女士|部门|政府"
 _GREETING = re.compile(
-    r"(?:尊敬的|敬爱的|亲爱的)[^，。：:！!,\n]{0,25}?(?:领导|书记|市长|县长|区长|局长|省长|主任|同志|先生|女士|部门|您|你们?|们)*"
-    r"(?:您好|你们好|你好|大家好|好)?[，。：:！!,、\s]+"
-    r"|(?:各位|诸位)?[^，。：:！!,\n的]{0,10}(?:领导|书记|市长|县长|区长|局长|省长|主任|厅长)(?:们)?[，:：、\s]*(?:您好|你们好|你好|大家好|好)[，。：:！!,\s]+"
-    r"|^\s*(?:您好|你们好|你好|大家好)[，。：:！!,\s]*"
+    rf"(?:尊敬的|敬爱的|亲爱的|尊敬)[^，。：:！!,；\n]{{0,20}}?(?:{_TITLE})(?:们|同志|领导|[:：,，]?\s*)*"
+    r"(?:[您你]们?好|大家好|好)?[，。：:！!,；\s]+"
+    rf"|(?<![^\s。！!])[^，。：:！!,的\n]{{0,8}}(?:{_TITLE})(?:们)?[,，:：、\s]*(?:[您你]们?好|大家好|好)[，。：:！!,；\s]+"
+    rf"|^\s*[^，。：:！!,的\n]{{0,8}}(?:{_TITLE})(?:们)?[:：]"
 )
-_CLOSING = re.compile(
-    r"此致[\s，。！!]*敬礼[！!。]*|(?:非常|万分|十分|不胜|衷心|谨此|特此|由衷|在此)*(?:感谢|感激|谢谢|致谢|拜谢|叩谢|多谢)"
-    r"(?:不尽|之至|万分|您|你们?|了|各位|政府|领导|们|啦|大家)*[！!。，,；;\s]+"
-    r"|(?:恳请|恳求|望|希望|盼|请|期盼|期待)(?:各位|有关|相关|上级|尊敬的)*(?:领导|部门|政府|书记|市长)*"
-    r"(?:们)?(?:能|能够|给予|予以|尽快|早日|及时|早点)*(?:回复|答复|回音|重视|关注|明察|为盼|批复)[！!。，,；;\s]+"
-    r"|(?:辛苦了|打扰了|拜托了|麻烦了|跪求|急急急|急盼|盼复|望复|为盼)[！!。，,；;\s]*"
-)
+_NOISE = re.compile(r"https?://[!-~]+|网友[：:]?\s*[“\"][^”\"]{1,20}[”\"]|\*{4,}|原帖链接[:：]?")
+
+
+@lru_cache(maxsize=1)
+def _courtesy() -> re.Pattern[str]:
+    words = sorted(packaged_yaml("courtesy.yaml")["words"].split(), key=lambda w: (-len(w), w))
+    return re.compile(rf"(?:{'|'.join(words)}|[\s：:、“”\"'（）()-])++[，。！？；,!?;\n~～…\s]*")
 
 
 def plain_letter(text: str) -> str:
-    """`text` without courtesy and set phrases, fit for embedding and comparing; never empty unless `text` is blank."""
-    plain = _BLANKS.sub(" ", _CLOSING.sub("", _GREETING.sub("", text + "\n"))).strip()
-    return plain or text.strip()
+    """`text` without greetings, thanks, pleas and links, fit for embedding and comparing.
+
+    A clause goes when it is made of courtesy words alone. Never empty unless `text` is blank.
+    """
+    courtesy = _courtesy().fullmatch
+    plain = _GREETING.sub("", _NOISE.sub(" ", text), count=3)
+    kept = "".join(clause for clause in _CLAUSE.findall(plain) if not courtesy(clause))
+    return _BLANKS.sub(" ", kept).strip() or text.strip()

@@ -22,6 +22,7 @@ class Forms:
     after: re.Pattern[str]
     anchored_after: re.Pattern[str]
     part: re.Pattern[str]
+    part_end: re.Pattern[str]
     generic: re.Pattern[str]
     excluded: frozenset[str]
 
@@ -67,6 +68,7 @@ def forms() -> Forms:
         after=re.compile(table["estate_after"]),
         anchored_after=re.compile(table["anchored_after"]),
         part=re.compile(f"(?P<more>小区|楼盘|社区)?(?P<part>{table['part']})?"),
+        part_end=re.compile(f"(?:{table['part']})$"),
         generic=re.compile(rf"(?:{'|'.join(map(re.escape, generic))}|[A-Za-z\d])+"),
         excluded=frozenset(table["excluded"].split()) - kinds.keys(),
     )

@@ -15,7 +15,7 @@ from core.name_start import name_start
 from core.normal import fold
 from core.phrases import Phrases
 from core.place_forms import Forms, forms
-from core.words import pieces
+from core.words import is_known, pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def find_places(text: str, gazetteer: Sequence[str] | Phrases = ()) -> list[Plac
     found: list[PlaceMention] = []
     if gazetteer:
         known = gazetteer if isinstance(gazetteer, Phrases) else Phrases(gazetteer)
-        found += (_known(folded, start, end, shapes) for start, end in known.find(folded))
+        found += (_known(folded, a, b, shapes) for a, b in known.find(folded) if not is_known(folded[b - 1 : b + 2]))
     found += _by_form(folded, shapes, [(p.start, p.end) for p in found])
     found += _unmarked(folded, shapes, [(p.start, p.end) for p in found])
     return sorted(found, key=lambda p: p.start)
@@ -105,6 +105,8 @@ def _mention(text: str, end: int, suffix: str, floor: int, shapes: Forms) -> Pla
     more = shapes.part.match(text, end) if kind in {"estate", "market", "project"} else None
     stem = _stem(text[begin:end])
     part = _part(more["part"]) if more else ""
+    if kind == "project" and (inner := shapes.part_end.search(stem)) and inner.start() >= 2:
+        stem, part = stem[: inner.start()], _part(inner[0])
     return PlaceMention(stem + part, kind, begin, more.end() if more else end, stem, part, text[start:begin])
 
 
