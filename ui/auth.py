@@ -1,4 +1,4 @@
-"""Routes outside the pages: `/login` (also the first start), `/logout`, `/xf/zh.js`."""
+"""Routes outside the pages: `/login` (also the first start), `/logout`, `/xf/zh.js`, `/xf/look.css`."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from ui.words import word, words_under
 
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
 _SCRIPT = Path(__file__).with_name("zh.js")
+_LOOK = Path(__file__).with_name("look.css")
 
 
 def routes() -> list[Route]:
@@ -33,6 +34,7 @@ def routes() -> list[Route]:
         Route("/login", login, methods=["GET", "POST"]),
         Route("/logout", logout, methods=["GET", "POST"]),
         Route("/xf/zh.js", chinese_strings),
+        Route("/xf/look.css", look),
     ]
 
 
@@ -66,6 +68,12 @@ async def chinese_strings(request: Request) -> Response:
     table = json.dumps(words_under("builtin"), ensure_ascii=False)
     text = _SCRIPT.read_text(encoding="utf-8").replace("__WORDS__", table)
     return Response(text, media_type="text/javascript; charset=utf-8", headers={"cache-control": "max-age=3600"})
+
+
+async def look(request: Request) -> Response:
+    """The few style rules the theme has no setting for."""
+    text = _LOOK.read_text(encoding="utf-8")
+    return Response(text, media_type="text/css; charset=utf-8", headers={"cache-control": "max-age=3600"})
 
 
 def from_own_page(request: Request) -> bool:

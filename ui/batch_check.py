@@ -66,7 +66,7 @@ def preview_step(viewer: Viewer, page: service.BatchPage) -> None:
             }
             for one in run.cases
         ]
-        show(Table("batch_dry", word("batch.dry_alt"), rows, height=380))
+        show(Table("batch_dry", word("batch.dry_alt"), rows, tallest=380))
         if page.step == "checked":
             st.button(word("batch.preview_done"), type="primary", on_click=_go_on, args=(page.plan.id,))
     with right:
@@ -117,7 +117,7 @@ def result_step(viewer: Viewer, page: service.BatchPage) -> None:
         for one in page.cases
     ]
     st.text(word("batch.result_note"))
-    ticked = choose(Table("batch_results", word("batch.results_alt"), rows, height=300))
+    ticked = choose(Table("batch_results", word("batch.results_alt"), rows, tallest=300))
     _note_result(viewer, page, [page.cases[number].id for number in ticked])
     left, right = st.columns(2, gap="medium")
     with left:

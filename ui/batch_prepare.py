@@ -30,7 +30,7 @@ def select_step(viewer: Viewer, page: service.BatchPage) -> None:
         for one in page.cases
     ]
     st.text(word("batch.select_note"))
-    ticked = choose(Table("batch_members", word("batch.members_alt"), rows, height=330))
+    ticked = choose(Table("batch_members", word("batch.members_alt"), rows, tallest=330))
     chosen = [page.cases[number].id for number in ticked]
     with st.form("batch_except", border=False):
         left, one, two, three = st.columns([3, 1, 1, 2], vertical_alignment="bottom")

@@ -24,7 +24,7 @@ def precedent_card(viewer: Viewer, hit: services_search.Precedent) -> None:
             st.badge(hit.class_label or word("class.unknown"), color="gray")
             if hit.days is not None:
                 st.badge(word("search.days", days=hit.days), color="gray")
-        line(word("search.why"), hit.sentence)
+        line(word("search.why"), hit.why)
         score_parts(hit)
         line(word("column.unit"), hit.unit_name)
         line(word("column.received"), day(hit.received))
@@ -61,15 +61,15 @@ def cited(articles: tuple[CitedArticle, ...]) -> None:
 
 def rule_card(rule: services_law.Rule) -> None:
     """Draws one article: text (or digest), status on the asked day with dates, and why it is shown."""
-    with st.container(border=True):
+    with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
             link("law", rule.label, article=rule.article_id)
             status_badge(rule.status)
             if rule.digest:
                 st.badge(word("law.digest"), color="violet")
-        st.text(word("law.dates", effective=day(rule.effective), ended=day(rule.ended), source=rule.source))
+        st.text(word("law.dates", effective=day(rule.effective), ended=day(rule.ended), number=rule.document_no or "—"))
         if rule.path:
             st.text(rule.path)
         letter(rule.text)
-        if rule.sentence:
-            line(word("search.why"), rule.sentence)
+        if rule.why:
+            line(word("law.why"), rule.why)

@@ -7,6 +7,7 @@ import streamlit as st
 from casework.case import CasePage
 from core.viewer import Viewer
 from core.vocabulary import label
+from search.filters import EVERYTHING as ANYTHING
 from ui import services_case, services_graph, services_law, services_search
 from ui.cards import cited, precedent_card, rule_card
 from ui.graph_chart import graph_chart
@@ -63,7 +64,7 @@ def rules_tab(viewer: Viewer, page: CasePage) -> None:
 
 def graph_tab(viewer: Viewer, page: CasePage) -> None:
     """The item's neighbourhood in the graph."""
-    view = services_graph.neighbourhood(viewer, (page.item.id,), hops=1, limit=60)
+    view = services_graph.neighbourhood(viewer, (page.item.id,), cap=60)
     graph_chart(view, key="case_graph")
     link("graph", word("graph.open"), id=page.item.id)
 
@@ -107,4 +108,4 @@ def _begin(viewer: Viewer, page: CasePage) -> None:
 
 def _similar(viewer: Viewer, page: CasePage) -> services_search.Answer:
     question = services_search.Question(like=page.item.id)
-    return services_search.precedents(viewer, question, services_search.ANY, today=today())
+    return services_search.precedents(viewer, question, ANYTHING, today=today())

@@ -19,14 +19,14 @@ from ui.words import word
 
 IDENTITY_PREFIX = b"x-pg-"
 SESSION_HEADER = b"x-pg-session"
-OPEN_PATHS = frozenset({"/login", "/logout", "/xf/zh.js", "/_stcore/health"})
+OPEN_PATHS = frozenset({"/login", "/logout", "/xf/zh.js", "/xf/look.css", "/_stcore/health"})
 NO_SESSION = 4401
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; worker-src 'self' blob:; "
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
-SCRIPT_TAG = b'<script src="/xf/zh.js"></script>'
+HEAD = b'<script src="/xf/zh.js"></script><link rel="stylesheet" href="/xf/look.css">'
 
 
 class Gate:
@@ -113,4 +113,6 @@ async def _answer(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> N
 
 
 def _in_chinese(page: bytes) -> bytes:
-    return page.replace(b'<html lang="en">', b'<html lang="zh-CN">', 1).replace(b"<head>", b"<head>" + SCRIPT_TAG, 1)
+    if b'<html lang="en">' not in page:  # our own pages are Chinese already
+        return page
+    return page.replace(b'<html lang="en">', b'<html lang="zh-CN">', 1).replace(b"<head>", b"<head>" + HEAD, 1)

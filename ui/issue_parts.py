@@ -71,7 +71,7 @@ def _shares(name: str, rows: Sequence[service.Share]) -> None:
 def members(viewer: Viewer, page: service.IssuePage) -> None:
     """Members with the reason each belongs; ticked ones can be confirmed or taken out, with a reason."""
     rows = [_row(one) for one in page.members]
-    ticked = choose(Table("issue_members", word("issue.members_alt"), rows, height=420))
+    ticked = choose(Table("issue_members", word("issue.members_alt"), rows, tallest=420))
     chosen = [page.members[number].id for number in ticked]
     with st.form("members_form", border=False):
         left, one, two, three = st.columns([4, 1, 1, 1], vertical_alignment="bottom")
@@ -98,7 +98,7 @@ def lookalikes(viewer: Viewer, page: service.IssuePage) -> None:
         st.text(word("issue.no_lookalikes"))
         return
     rows = [_row(one) for one in page.lookalikes]
-    number = opened(Table("issue_lookalikes", word("issue.lookalikes_alt"), rows, height=420))
+    number = opened(Table("issue_lookalikes", word("issue.lookalikes_alt"), rows, tallest=420))
     if number is not None:
         go("case", id=page.lookalikes[number].id)
 
@@ -128,4 +128,4 @@ def cross_table(viewer: Viewer, page: service.IssuePage) -> None:
         }
         for row in page.cross
     ]
-    show(Table("issue_cross", word("issue.cross_alt"), rows, height=420))
+    show(Table("issue_cross", word("issue.cross_alt"), rows, tallest=420))

@@ -14,6 +14,7 @@ from ui.incidents import plain
 from ui.words import word
 
 PAGE = 50
+ROW = 33
 Colour = Literal["red", "orange", "yellow", "blue", "green", "violet", "gray", "grey", "primary"]
 _STATUS_COLOURS: dict[Status, Colour] = {
     Status.IN_FORCE: "green",
@@ -33,7 +34,13 @@ class Table:
     alt: str
     rows: Sequence[Mapping[str, object]]
     columns: Mapping[str, Any] | None = None
-    height: int | Literal["auto"] = "auto"
+    tallest: int = 460
+    """Pixels; a table with fewer rows is lower."""
+
+    @property
+    def height(self) -> int:
+        """Pixels for head and rows."""
+        return min(self.tallest, ROW * (len(self.rows) + 1) + 3)
 
 
 def show(table: Table) -> None:
@@ -69,7 +76,7 @@ def opened(table: Table) -> int | None:
     title = word("table.open")
     button = st.column_config.ButtonColumn("", key=f"{table.key}_open", type="tertiary", width="small", pinned=True)
     rows = [{title: title, **row} for row in table.rows]
-    show(Table(table.key, table.alt, rows, {**(table.columns or {}), title: button}, table.height))
+    show(Table(table.key, table.alt, rows, {**(table.columns or {}), title: button}, table.tallest))
     click = st.session_state.get(f"{table.key}_open")
     return None if click is None or click.row >= len(rows) else int(click.row)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
@@ -13,17 +12,25 @@ from casework import jobs
 from casework.status import OfficeStatus, office_status
 from core.errors import Forbidden
 from core.ids import slug
-from core.masking import mask
+from core.masking import mask, vault_view
 from core.viewer import Viewer
-from ingest.columns import guess_mapping, known_fields
+from ingest.columns import known_fields
 from ingest.readers import open_table
+from ingest.sources import find_source
 from records import jobs as job_rows
-from records import mappings
 from records.jobs import Job
 from ui.wiring import the_office
 
 SAMPLE = 20
 INBOX = "inbox"
+PERSONAL = {
+    "person_name": "name",
+    "person_id_no": "id_no",
+    "person_phone": "phone",
+    "person_address": "address",
+    "person_account": "account",
+}
+"""Fields that hold who wrote; shown half-hidden in the preview, whatever their text looks like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ class Preview:
     saved: bool
 
 
-def preview(name: str, data: memoryview, *, source: str) -> Preview:
+def preview(name: str, data: memoryview) -> Preview:
     """The uploaded file kept in the office's inbox, with its columns and first rows.
 
     Raises InputError as the readers do (empty, wrong encoding, damaged, too many columns, no text column).
@@ -53,14 +60,16 @@ def preview(name: str, data: memoryview, *, source: str) -> Preview:
         rows = [row.values for row in islice(table.rows, SAMPLE)]
         columns, notes = table.columns, tuple(table.notes)
     with office.database.read() as tx:
-        saved = mappings.mapping(tx, source)
-    if saved is not None and set(saved.columns) <= set(columns):
-        guess: Mapping[str, str] = saved.columns
-    else:
-        saved, guess = None, guess_mapping(columns).fields
+        source = find_source(tx, path, columns)
+    guess = source.mapping.fields
     fields = {one.name: one.label for one in known_fields()}
-    sample = tuple({column: mask(row.get(column, "")).text for column in columns} for row in rows)
-    return Preview(path, source, digest, columns, guess, fields, sample, notes, saved is not None)
+    sample = tuple({one: _masked(guess.get(one, ""), row.get(one, "")) for one in columns} for row in rows)
+    return Preview(path, source.name, digest, columns, guess, fields, sample, notes, source.known)
+
+
+def _masked(field: str, value: str) -> str:
+    kind = PERSONAL.get(field, "")
+    return vault_view(kind, value) if kind and value else mask(value).text
 
 
 def _kept(folder: Path, name: str, data: memoryview) -> Path:
@@ -73,9 +82,9 @@ def _kept(folder: Path, name: str, data: memoryview) -> Path:
     return path
 
 
-def submit(viewer: Viewer, found: Preview, mapping: Mapping[str, str]) -> str:
+def submit(viewer: Viewer, found: Preview, source: str, mapping: Mapping[str, str]) -> str:
     """Hands the file to the worker with the mapping the person agreed to; the id of the job."""
-    args = {"files": [str(found.path)], "source": found.source, "mapping": dict(mapping), "person": viewer.name}
+    args = {"files": [str(found.path)], "source": slug(source), "mapping": dict(mapping), "person": viewer.name}
     return jobs.submit(the_office(), viewer, "ingest_petitions", args)
 
 

@@ -36,6 +36,8 @@
   const attributes = ["aria-label", "placeholder", "title", "alt"];
   // What people wrote is never touched.
   const own = "[data-testid=stMarkdownContainer], [data-testid=stText], textarea, pre, code, canvas";
+  // Except here, where the framework writes its own words the same way.
+  const theirs = "[data-testid=stFileUploader], [data-testid=stStatusWidget], [data-testid=stConnectionStatus]";
 
   function chinese(text) {
     const bare = text.trim();
@@ -45,7 +47,8 @@
     return null;
   }
   function translateText(node) {
-    if (!node.parentElement || node.parentElement.closest(own)) return;
+    const parent = node.parentElement;
+    if (!parent || (parent.closest(own) && !parent.closest(theirs))) return;
     const better = chinese(node.nodeValue);
     if (better !== null) node.nodeValue = better;
   }

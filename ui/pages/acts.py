@@ -31,6 +31,6 @@ def draw() -> None:
         }
         for act in sorted(acts, key=lambda act: ("missing", "unchecked", "present").index(act.state))
     ]
-    show(Table("acts_rows", word("acts.alt"), rows, height=520))
+    show(Table("acts_rows", word("acts.alt"), rows, tallest=520))
     st.text(word("acts.note"))
     link("import", word("go_to", page=word("page.import")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.kinds import NODE_LABELS, UNCOUNTED_KINDS
+from core.kinds import LINK_KINDS, NODE_LABELS
 from core.petition import Node
 from core.viewer import Viewer
 from ui import services_graph as service
@@ -15,7 +15,6 @@ from ui.links import asked, go, link
 from ui.render import day, empty, line, short
 from ui.words import word
 
-CAP = 200
 PAGES = {"item": "case", "issue": "issue", "batch": "batch"}
 
 
@@ -67,14 +66,12 @@ def _label(node: Node) -> str:
 
 
 def _around(viewer: Viewer, opened: tuple[str, ...], hidden: tuple[str, ...]) -> None:
-    view = service.neighbourhood(viewer, opened, hops=1, limit=CAP, hidden=hidden)
-    if view.problem:
-        st.warning(view.problem)
+    view = service.neighbourhood(viewer, opened, hidden=hidden)
+    if view.note:
+        st.info(plain(view.note))
     left, right = st.columns([5, 3], gap="medium")
     with left:
         st.text(word("graph.shown", nodes=len(view.nodes), links=len(view.links)))
-        if view.capped:
-            st.info(word("graph.capped", cap=CAP))
         clicked = graph_chart(view, key="graph_chart")
     with right:
         _chosen(view, clicked)
@@ -99,9 +96,9 @@ def _card(node: Node, view: service.GraphView) -> None:
         line(NODE_LABELS[node.kind], node.name or node.id)
         if node.on:
             line(word("column.on"), day(node.on))
-        more = view.more.get(node.id, 0)
-        if more and node.kind not in UNCOUNTED_KINDS:
-            st.text(word("graph.more_here", count=more))
+        for one in view.more:
+            if one.anchor == node.id:
+                st.text(f"{LINK_KINDS[one.kind].label}　{one.label}")
         with st.container(horizontal=True):
             if st.button(word("graph.expand"), key="graph_expand", type="primary"):
                 st.session_state["graph_opened"] = (*dict.fromkeys((*st.session_state["graph_opened"], node.id)),)
@@ -127,9 +124,9 @@ def _path(viewer: Viewer, start: str) -> None:
         st.info(word("graph.not_found"))
         return
     target = st.selectbox(word("graph.target"), targets, format_func=_label, key="graph_target")
-    paths = service.connections(viewer, start, target.id)
-    if not paths:
-        st.info(word("graph.no_path"))
+    paths, note = service.connections(viewer, start, target.id)
+    if note:
+        st.info(plain(note))
     for number, path in enumerate(paths):
         st.markdown(plain(path.sentence))
         graph_chart(path.view, key=f"graph_path_{number}", height=220)

@@ -38,23 +38,17 @@ def _import(viewer: Viewer) -> None:
         if file is None:
             st.text(word("import.hint"))
             return
-        source = st.text_input(
-            word("import.source"),
-            value=file.name.split(".")[0],
-            key=f"source_{file.name}",
-            help=word("import.source_help"),
-        )
-        if not source.strip():
-            st.error(word("import.no_source"))
-            return
-        _mapping(viewer, service.preview(file.name, file.getbuffer(), source=source.strip()))
+        _mapping(viewer, service.preview(file.name, file.getbuffer()))
 
 
 def _mapping(viewer: Viewer, found: service.Preview) -> None:
     for note in found.notes:
         st.warning(plain(note))
+    source = st.text_input(
+        word("import.source"), value=found.source, key=f"source_{found.digest}", help=word("import.source_help")
+    )
     st.text(word("import.sample", rows=len(found.sample)))
-    show(Table("import_sample", word("import.sample_alt"), found.sample, height=230))
+    show(Table("import_sample", word("import.sample_alt"), found.sample, tallest=230))
     st.text(word("import.saved_mapping") if found.saved else word("import.guessed"))
     fields = ["", *found.fields]
     chosen: dict[str, str] = {}
@@ -72,7 +66,10 @@ def _mapping(viewer: Viewer, found: service.Preview) -> None:
                 )
         pressed = st.form_submit_button(word("import.submit"), type="primary")
     if pressed:
-        service.submit(viewer, found, {column: field for column, field in chosen.items() if field})
+        if not source.strip():
+            st.error(word("import.no_source"))
+            return
+        service.submit(viewer, found, source, {column: field for column, field in chosen.items() if field})
         st.toast(word("import.submitted"))
         st.rerun()
 

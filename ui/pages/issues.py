@@ -28,7 +28,7 @@ def draw() -> None:
     offset = pages(found.total, key="issues_page", size=SIZE)
     wanted = service.Wanted(level=level, qualified=qualified, text=text)
     shown = service.issue_list(viewer, wanted, limit=SIZE, offset=offset)
-    number = opened(Table("issues_rows", word("issues.alt"), [_row(one) for one in shown.rows], height=470))
+    number = opened(Table("issues_rows", word("issues.alt"), [_row(one) for one in shown.rows], tallest=470))
     if number is not None:
         go("issue", id=shown.rows[number].id)
     st.text(word("issues.weights", weights=shown.weights))

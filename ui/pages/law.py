@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from core.viewer import Viewer
@@ -9,7 +11,7 @@ from ui import services_law as service
 from ui.cards import rule_card
 from ui.identity import current_user
 from ui.links import asked, link
-from ui.render import Table, assisted, day, empty, letter, show, status_badge
+from ui.render import assisted, day, empty, letter, short, status_badge
 from ui.wiring import today
 from ui.words import word
 
@@ -43,7 +45,7 @@ def draw() -> None:
     assisted()
 
 
-def _article(viewer: Viewer, article_id: str, as_of) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _article(viewer: Viewer, article_id: str, as_of: date) -> None:
     page = service.article_page(viewer, article_id, as_of=as_of)
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -53,14 +55,14 @@ def _article(viewer: Viewer, article_id: str, as_of) -> None:  # type: ignore[no
             with st.expander(f"{version.title}　{day(version.effective)} — {day(version.ended)}"):
                 status_badge(version.status)
                 letter(version.text)
+        if page.neighbours:
+            st.subheader(word("law.neighbours"))
+            for near in page.neighbours:
+                link("law", f"{near.label}　{short(near.text, 40)}", article=near.article_id)
     with right:
         st.subheader(word("law.cited_by", total=page.cited_total))
         if not page.cited_by:
             st.text(word("law.not_cited"))
-        for item in page.cited_by:
-            link("case", item.label, id=item.id)
-        if page.neighbours:
-            st.subheader(word("law.neighbours"))
-            rows = [{word("column.article"): label, word("column.text"): text} for label, text in page.neighbours]
-            show(Table("law_neighbours", word("law.neighbours"), rows))
+        for case in page.cited_by:
+            link("case", case.label, id=case.id)
         link("graph", word("graph.open"), id=article_id)

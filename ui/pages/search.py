@@ -65,7 +65,7 @@ def _hits(viewer: Viewer, hits: tuple[service.Precedent, ...]) -> None:
     left, right = st.columns([5, 4], gap="medium")
     with left:
         st.text(word("search.tick"))
-        ticked = choose(Table("search_rows", word("search.alt"), [_row(hit) for hit in shown], height=520))
+        ticked = choose(Table("search_rows", word("search.alt"), [_row(hit) for hit in shown], tallest=520))
     with right:
         chosen = [shown[number] for number in ticked]
         if len(chosen) == 2:

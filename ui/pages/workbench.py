@@ -70,7 +70,7 @@ def _table(found: WorkList) -> None:
         }
         for row in found.rows
     ]
-    number = opened(Table("work_rows", word("work.alt"), rows, height=430))
+    number = opened(Table("work_rows", word("work.alt"), rows, tallest=430))
     if number is not None:
         go("case", id=found.rows[number].item.id)
 
