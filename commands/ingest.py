@@ -14,6 +14,7 @@ from casework.worker import settle
 from commands.doorway import SOMETHING_TO_LOOK_AT, AsJson, Home, office_at, show
 from ingest.articles import ingest_articles
 from ingest.gazetteer import load_gazetteer
+from ingest.history import ingest_history
 from ingest.law_library import ingest_law_library
 from ingest.petitions import Desk, ingest_petitions
 from ingest.policies import ingest_policies
@@ -82,6 +83,22 @@ def articles(
         )
 
     _ingest(home, run, as_json=as_json, wait="words" if wait else "")
+
+
+@app.command()
+def history(
+    file: Annotated[Path, typer.Argument(help="办理过程表：信访编号、时间、环节、单位、说明")],
+    source: Annotated[str, typer.Option("--source", help="这些编号属于哪个来源（读入信访件时的名称）")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """读入办理过程，成为信访件的时间线；退回另记为关系。"""
+
+    def run(office: Office, told: Callable[[Progress], None]) -> IngestReport:
+        folder = office.home / "quarantine"
+        return ingest_history(office.database, file, source, quarantine=folder, now=office.now(), progress=told)
+
+    _ingest(home, run, as_json=as_json, wait="")
 
 
 @app.command()
