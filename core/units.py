@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import Any
 
 from core.ids import unit_id
+from core.left_edge import left_edge, soft_cuts
+from core.name_start import name_start
 from core.normal import fold
 from core.packaged import packaged_yaml
 from core.petition import Unit
@@ -52,14 +54,9 @@ def unit_table() -> Mapping[str, Unit]:
     )
 
 
-_REGION = re.compile(
-    r"(?:西地省|[一-鿿]{2,3}省)?(?:[A-Z]{1,2}\d{0,3}市|[一-鿿]{2,4}?[市州盟])?(?:[A-Z]{1,2}\d{1,3}[市县区]|[一-鿿]{2,4}?[县区旗])?"
-    r"(?:[一-鿿]{2,5}?(?:街道|镇|乡|社区|村))?(?:县|市|区|省|州)?$"
-)
-_GLUE = re.compile(
-    r"^.*?(?:我们|我|向|由|请|到|去|在|给|被|和|与|及|对|让|找|跟|是|的|经|请问|投诉|举报|反映|关于|咨询|希望|建议|要求|控告|感谢|联系|通过|从|因|而|说|但|求|、)(?=[A-Z一-鿿])"
-)
-_FARTHEST = 16
+_CODED = re.compile(r"(?:[A-Z]{1,2}\d{0,3}(?:县市|[市县区州]))+$")
+_REGION = re.compile(r"[市县区省州镇乡]|[一-鿿]{2,8}(?:[市县区省州旗镇乡]|街道|新区|开发区|高新区|经开区)")
+_NAMED = frozenset({"XZ", "CJ", "KFQ"})
 
 
 def find_units(text: str, extra_aliases: Iterable[tuple[str, str]] = ()) -> list[UnitMention]:
@@ -67,24 +64,45 @@ def find_units(text: str, extra_aliases: Iterable[tuple[str, str]] = ()) -> list
     folded = fold(text)
     phrases, owners = _aliases(tuple(extra_aliases))
     found: list[UnitMention] = []
-    before = 0
+    floor = 0
     for start, end in phrases.find(folded):
         alias = folded[start:end]
         if not _stands(folded, start, end, alias):
             continue
-        region = _region(folded[max(before, start - _FARTHEST) : start])
-        begin = start - len(region)
-        found.append(UnitMention(owners[alias], begin, end, text[begin:end], alias, region))
-        before = end
+        begin = _region_start(folded, start, floor, own_name=owners[alias].rpartition(":")[2] in _NAMED)
+        found.append(UnitMention(owners[alias], begin, end, text[begin:end], alias, folded[begin:start]))
+        floor = end
     return found
 
 
-def _region(before: str) -> str:
-    tail = re.split(r"[^A-Za-z0-9一-鿿]", before)[-1]
-    while glue := _GLUE.match(tail):
-        tail = tail[glue.end() :]
-    found = _REGION.search(tail)
-    return found[0] if found else ""
+def _region_start(text: str, end: int, floor: int, *, own_name: bool) -> int:
+    """Where the place or own name directly before an alias begins; `end` itself when there is none."""
+    if end == floor:
+        return end
+    if coded := _CODED.search(text, max(floor, end - 16), end):
+        return coded.start()
+    edge = left_edge(text, end, floor)
+    cut = next(iter(soft_cuts(text, edge, end)), edge) if own_name else edge
+    start, _ = name_start(text, cut if cut < end else edge, end, anchored=False)
+    if own_name:
+        return start if 2 <= end - start <= 6 else end
+    return start if _REGION.fullmatch(text, start, end) else end
+
+
+_OWN_BODY = (
+    (re.compile(r".{2,}(?:街道|镇|乡)"), "XZ"),
+    (re.compile(r".{2,}(?:社区|村)"), "CJ"),
+    (re.compile(r".{2,}(?:开发区|高新区|经开区|新区)"), "KFQ"),
+)
+
+
+def unit_of(text: str, extra_aliases: Iterable[tuple[str, str]] = ()) -> Unit | None:
+    """The unit a cell of a case list names, by alias or, for towns, villages and zones, by its ending; else None."""
+    cell = fold(text).strip()
+    found = find_units(cell, extra_aliases)
+    if found:
+        return unit_table().get(found[0].unit_id.rpartition(":")[2])
+    return next((unit_table()[code] for pattern, code in _OWN_BODY if pattern.fullmatch(cell)), None)
 
 
 _LONGER = {
