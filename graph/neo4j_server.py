@@ -19,7 +19,7 @@ from pathlib import Path
 from core.errors import Unavailable
 
 HOST = "127.0.0.1"
-START_SECONDS = 90
+START_SECONDS = 180
 STOP_SECONDS = 60
 FOLDERS = ("data", "logs", "plugins", "import", "run", "conf")
 # Opens what Neo4j's network layer reaches for inside Java 21, and keeps its memory to one office PC.
@@ -123,6 +123,7 @@ def start(server: Server, runtime: Runtime, *, port: int = 0) -> Server:
         _launch(server, runtime)
     _wait_until(lambda: answers(server.port) or _fell_over(server), START_SECONDS)
     if not answers(server.port):
+        stop(server)
         raise Unavailable(f"Neo4j 没有启动起来（{server.folder}）", _LOG_HINT.format(log=server.log_file))
     return server
 
@@ -201,9 +202,10 @@ def _ended(server: Server, pid: int) -> bool:
 
 
 def _fell_over(server: Server) -> bool:
-    with contextlib.suppress(OSError, ValueError):
-        _reap(int(server.pid_file.read_text(encoding="ascii")))
-    return not server.pid
+    # Asked of the process itself: just after it was launched, its command line may still be empty.
+    pid = int(server.pid_file.read_text(encoding="ascii"))
+    _reap(pid)
+    return not Path(f"/proc/{pid}").exists()
 
 
 def _reap(pid: int) -> None:
