@@ -15,7 +15,8 @@ from core.errors import InputError
 from core.numerals import NUMERAL, to_number
 
 _ARTICLE = re.compile(
-    rf"^\s*(?:[-*+]\s+)?(?:\*\*|__)?第\s*({NUMERAL})\s*条(?:\s*之\s*({NUMERAL})(?![项款条、，]))?(?:\*\*|__)?([\s　：:]*)(.*)$",
+    rf"^\s*(?:[-*+]\s+)?(?:\*\*|__)?第\s*({NUMERAL})\s*条"
+    rf"(?:\s*之\s*({NUMERAL})(?![项款条、，]))?(?:\*\*|__)?([\s　：:]*)(.*)$",
     re.DOTALL,
 )
 _HEADING = re.compile(

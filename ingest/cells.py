@@ -15,7 +15,9 @@ _NOTHING = frozenset(
 )
 _FORMULA_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)")
 _COUNT = re.compile(r"(\d+|[一二三四五六七八九十百千两]+)\s*(?:余|多)?\s*(?:人|户|名|位|家|个)?")
-_YES = frozenset("是 有 1 true yes y t √ 对 1.0 联名 集体 匿名 紧急 重大 重大紧急".split())
+_YES = frozenset(
+    ("是", "有", "1", "true", "yes", "y", "t", "√", "对", "1.0", "联名", "集体", "匿名", "紧急", "重大", "重大紧急")
+)
 _NOISE = re.compile(r"^[\s\u3000]+|[\s\u3000]+$")
 
 
@@ -29,7 +31,7 @@ class CellError(Exception):
 
 
 def cell_text(value: str) -> str:
-    """The cell without control characters and edge blanks; a dash means nothing. Raises CellError for a formula error."""
+    """The cell without control characters and edge blanks; a dash means nothing. CellError for a formula error."""
     text = _NOISE.sub("", clean(value))
     if text in _NOTHING:
         return ""

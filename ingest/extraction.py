@@ -21,11 +21,12 @@ ALONE = 2
 """Batches read in this process before others are started: below that, starting them costs more than it saves."""
 _PART = 250
 _AHEAD = 3
-Batch = tuple[Sequence[Draft], object]
 
 
-def extracted(batches: Iterable[tuple[Sequence[Draft], object]], knowledge: Knowledge, *, processes: int | None = None) -> Iterator[tuple[list[Facts], object]]:
-    """(facts, what came with them) for each batch in order; `processes` 0 keeps all work in this process.
+def extracted(
+    batches: Iterable[tuple[Sequence[Draft], frozenset[str]]], knowledge: Knowledge, *, processes: int | None = None
+) -> Iterator[tuple[list[Facts], frozenset[str]]]:
+    """(facts, the ids that came with them) for each batch in order; `processes` 0 keeps all work in this process.
 
     Raises Unavailable when a process dies, for example for want of memory.
     """
@@ -43,10 +44,12 @@ def extracted(batches: Iterable[tuple[Sequence[Draft], object]], knowledge: Know
         yield from _shared(rest, pickle.dumps(knowledge), count)
 
 
-def _shared(batches: Iterable[tuple[Sequence[Draft], object]], packed: bytes, count: int) -> Iterator[tuple[list[Facts], object]]:
+def _shared(
+    batches: Iterable[tuple[Sequence[Draft], frozenset[str]]], packed: bytes, count: int
+) -> Iterator[tuple[list[Facts], frozenset[str]]]:
     spawn = multiprocessing.get_context("spawn")  # never fork: the index and the encoder may have threads
     pool = ProcessPoolExecutor(count, mp_context=spawn, initializer=_leave_with_parent)
-    ahead: list[tuple[list[Future[list[Facts]]], object]] = []
+    ahead: list[tuple[list[Future[list[Facts]]], frozenset[str]]] = []
     try:
         for drafts, more in batches:
             parts = [drafts[at : at + _PART] for at in range(0, len(drafts), _PART)]
@@ -56,12 +59,14 @@ def _shared(batches: Iterable[tuple[Sequence[Draft], object]], packed: bytes, co
         for futures, more in ahead:
             yield _done(futures, more)
     except BrokenProcessPool as error:
-        raise Unavailable("读入时有一个进程中断，可能内存不足", "请关掉别的程序后再导入一次，已读入的不会重复") from error
+        raise Unavailable(
+            "读入时有一个进程中断，可能内存不足", "请关掉别的程序后再导入一次，已读入的不会重复"
+        ) from error
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _done(futures: Sequence[Future[list[Facts]]], more: object) -> tuple[list[Facts], object]:
+def _done(futures: Sequence[Future[list[Facts]]], more: frozenset[str]) -> tuple[list[Facts], frozenset[str]]:
     return [facts for future in futures for facts in future.result()], more
 
 
@@ -72,7 +77,7 @@ def _facts(drafts: Sequence[Draft], packed: bytes) -> list[Facts]:
 
 @lru_cache(maxsize=1)
 def _unpacked(packed: bytes) -> Knowledge:
-    knowledge: Knowledge = pickle.loads(packed)  # noqa: S301 - our own bytes from our own parent
+    knowledge: Knowledge = pickle.loads(packed)  # our own bytes from our own parent
     return knowledge
 
 
@@ -80,4 +85,9 @@ def _leave_with_parent() -> None:
     """Ends this process when its parent is killed, which otherwise nobody would notice."""
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+
+        def follow() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=follow, daemon=True).start()

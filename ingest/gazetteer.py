@@ -1,13 +1,13 @@
 """The office's own lists of units, places and respondents: loaded from yaml, read back as what letters are read with.
 
-    office: {county: 青湄县, …}
-    units: [{code: ZJ, name: 青湄县住房和城乡建设局, aliases: [县住建局]}]
-    renames: [{code: CGJ, old: 青湄县城市管理局, on: 2025-04-01, document_no: 青编发〔2025〕3号}]
-    townships: [{name: 柳汀镇, code: "990521101", aliases: [柳汀]}]
-    estate: [[锦澜华府, 湄城街道, 枫林路, 恒澜, 佳苑, 2019, 锦澜小区]]      # three columns more than the kinds below
-    village, road, school, project, …: [[荷塘坳村, 柳汀镇, "", 荷塘坳]]    # name, township, road, aliases
-    firm, shop, training: …                                                # the same, and respondents too
-    developers, managers: {恒澜: 青湄恒澜置业有限公司}
+office: {county: 青湄县, …}
+units: [{code: ZJ, name: 青湄县住房和城乡建设局, aliases: [县住建局]}]
+renames: [{code: CGJ, old: 青湄县城市管理局, on: 2025-04-01, document_no: 青编发〔2025〕3号}]
+townships: [{name: 柳汀镇, code: "990521101", aliases: [柳汀]}]
+estate: [[锦澜华府, 湄城街道, 枫林路, 恒澜, 佳苑, 2019, 锦澜小区]]      # three columns more than the kinds below
+village, road, school, project, …: [[荷塘坳村, 柳汀镇, "", 荷塘坳]]    # name, township, road, aliases
+firm, shop, training: …                                                # the same, and respondents too
+developers, managers: {恒澜: 青湄恒澜置业有限公司}
 """
 
 from __future__ import annotations
@@ -34,7 +34,19 @@ from records.transactions import Tx
 from records.units import UnitChange, note_change, save_units, units
 
 _ESTATE_COLUMNS, _PLACE_COLUMNS = 6, 3
-_PLACE_KINDS = ("estate", "village", "road", "school", "project", "training", "hospital", "shop", "firm", "market", "site")
+_PLACE_KINDS = (
+    "estate",
+    "village",
+    "road",
+    "school",
+    "project",
+    "training",
+    "hospital",
+    "shop",
+    "firm",
+    "market",
+    "site",
+)
 _RESPONDENT_KINDS = frozenset({"firm", "shop", "training"})
 _FIRM_WORDS = ("置业", "地产", "房产", "开发公司", "公司", "物业", "物业公司")
 _HOME = "office.home"
@@ -84,7 +96,13 @@ def _rename(tx: Tx, row: Mapping[str, Any], now: datetime) -> None:
 
 def _townships(table: Mapping[str, Any]) -> Iterator[Place]:
     for row in table.get("townships") or ():
-        yield Place(id=place_id(row["name"]), name=row["name"], kind="town", stem=row["name"], region_code=str(row.get("code", "")))
+        yield Place(
+            id=place_id(row["name"]),
+            name=row["name"],
+            kind="town",
+            stem=row["name"],
+            region_code=str(row.get("code", "")),
+        )
 
 
 def _places(table: Mapping[str, Any]) -> Iterator[Place]:
@@ -142,7 +160,9 @@ def knowledge_of(tx: Tx) -> Knowledge:
     return Knowledge(
         units=by_alias,
         places=_known_places(tx),
-        respondents={one.alias: Known(one.target, _named(one.target)) for one in aliases(tx, "respondent") if len(one.alias) >= 2},
+        respondents={
+            one.alias: Known(one.target, _named(one.target)) for one in aliases(tx, "respondent") if len(one.alias) >= 2
+        },
         titles=tuple(sorted({r.short_titles[0] for r in regulations(tx) if r.region and r.short_titles})),
         home=tuple(name for name in (*home[:1], *(f"本{home[0][-1]}" for _ in home[:1])) if name),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from core.ids import article_id, regulation_id
@@ -121,17 +121,14 @@ def _version(act: Act, source: str, starts: Starts, *, last: bool) -> tuple[Regu
         effective, why = fact.effective, "已核对的版本事实"
     note = ""
     if act.effective is not None and act.effective != effective:
-        note = f"《{act_title(act.title)}》（{act.published or '公布日期不详'}）：施行日期 {act.effective} 改为 {effective}（{why}）"
+        which = f"《{act_title(act.title)}》（{act.published or '公布日期不详'}）"
+        note = f"{which}：施行日期 {act.effective} 改为 {effective}（{why}）"
     kind = ENDED_STATUS.get(act.status, "")
     if last and kind and not version.ended and not (fact and fact.ended):
         # Nobody says when it ended: better never shown as in force than wrongly so.
         begun = effective or act.published
-        version = RegulationVersion(**{**_fields(version), "ended": begun, "end_kind": kind})
+        version = replace(version, ended=begun, end_kind=kind)
     return version, note
-
-
-def _fields(version: RegulationVersion) -> dict[str, object]:
-    return {name: getattr(version, name) for name in RegulationVersion.__dataclass_fields__}
 
 
 def _fact_for(version: RegulationVersion) -> VersionFact | None:

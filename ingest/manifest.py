@@ -1,4 +1,4 @@
-"""A policy package (政策包) as its folder tells it: `package.yaml` checked, its members read and split into articles."""
+"""A policy package (政策包) as its folder tells it: `package.yaml` checked, members read and split into articles."""
 
 from __future__ import annotations
 

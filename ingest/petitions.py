@@ -1,4 +1,4 @@
-"""Petitions from case lists into the records: new, changed and same counted, bad rows set aside, killed and resumed safely."""
+"""Petitions from case lists into the records: new, changed and same counted, bad rows set aside, safe to kill."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from core.viewer import WORKER
 from ingest.extraction import extracted
 from ingest.gazetteer import knowledge_of
 from ingest.linking.knowledge import Knowledge
+from ingest.linking.related import Neighbours
 from ingest.quarantine import BadRow, Quarantine
 from ingest.readers import open_table
 from ingest.report import IngestReport, Pace, Told, told_nobody
@@ -97,12 +98,12 @@ def _ingest_file(desk: Desk, file: Path, run: _Run, how: _How) -> None:
         with desk.database.write() as tx:
             keep_source(tx, source, table.columns, now=how.now)
         bad = Quarantine(desk.quarantine, source.name, how.now)
-        reader = RowReader(source.name, file.name, source.mapping)
+        reader, neighbours = RowReader(source.name, file.name, source.mapping), Neighbours()
         try:
             batches = _fresh(desk.database, _drafts(table, reader, bad, run), run)
             for facts, known in extracted(batches, how.knowledge, processes=how.processes):
                 with desk.database.write() as tx:
-                    done = save_batch(tx, desk.vault, Batch(facts, known), now=how.now)
+                    done = save_batch(tx, desk.vault, Batch(facts, known, neighbours), now=how.now)
                 run.new += done.new
                 run.changed += done.changed
                 run.same += done.same
@@ -145,9 +146,7 @@ def _twice(file: str, row: Row, number: str, before: int) -> BadRow:
     return BadRow(file, row.number, "信访件编号", reason, "请核对编号；确是另一件的请改用自己的编号", number, number)
 
 
-def _fresh(
-    database: Database, drafts: Iterable[Draft], run: _Run
-) -> Iterator[tuple[list[Draft], frozenset[str]]]:
+def _fresh(database: Database, drafts: Iterable[Draft], run: _Run) -> Iterator[tuple[list[Draft], frozenset[str]]]:
     """Batches of drafts that are new or changed, with the ids of the changed ones; erased ones never come back."""
     for batch in _batches(drafts):
         ids = [draft.item.id for draft in batch]
@@ -182,4 +181,3 @@ def _notes(file: Path, source: Source, table: Table, reader: RowReader) -> list[
         shown = "、".join(f"{c}“{v}”×{n}" for (c, v), n in reader.unknown_values.most_common(_SHOWN_VALUES))
         notes.append(f"{file.name}：不认识的取值，原样保留：{shown}")
     return notes
-

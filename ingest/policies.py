@@ -24,14 +24,14 @@ from records.transactions import Tx
 def ingest_policies(
     database: Database, folders: Sequence[Path], *, now: datetime, progress: Told = told_nobody
 ) -> IngestReport:
-    """The report after storing the packages in `folders`, counted in packages; a folder of packages stands for all of them.
+    """The report after storing the packages in `folders`, in packages; a folder of packages stands for all of them.
 
     All are read before the first is stored, and each is stored whole: a broken one leaves nothing half done.
     Raises PackageError naming folder, file and line.
     """
     pace = Pace(progress, "读入政策包")
     packages = [read_package(folder) for folder in package_folders(folders)]
-    counts = {"new": 0, "changed": 0, "same": 0}
+    counts = dict.fromkeys(("new", "changed", "same"), 0)
     pace.total, articles = len(packages), 0
     with database.write() as tx:
         put_facts(tx, version_facts())
@@ -41,7 +41,8 @@ def ingest_policies(
         articles += sum(len(one.act.articles) for one in package.members if one.act)
         pace.at(done, last=done == len(packages))
     notes = tuple(note for package in packages for one in package.members for note in one.notes)
-    return IngestReport(**counts, articles=articles, notes=notes, seconds=pace.seconds)
+    new, changed, same = counts.values()
+    return IngestReport(new=new, changed=changed, same=same, articles=articles, notes=notes, seconds=pace.seconds)
 
 
 def package_folders(folders: Sequence[Path]) -> list[Path]:

@@ -39,7 +39,7 @@ class Quarantine:
         self.path: Path | None = None
 
     def add(self, bad: BadRow, values: Mapping[str, str]) -> None:
-        """Writes the row and its cells at once; a killed import loses none. Raises Unavailable when the disk is full."""
+        """Writes the row and its cells at once; a killed import loses none. Unavailable when the disk is full."""
         try:
             stream = self._stream or self._open()
             cells = (bad.file, bad.row, bad.field, bad.reason, bad.fix, bad.value, bad.item_no)

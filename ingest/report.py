@@ -10,7 +10,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an import is: rows done, rows expected (0 when not known), rows a second, seconds left (None: unknown)."""
+    """How far an import is: rows done, expected (0: unknown), a second, and seconds left (None: unknown)."""
 
     done: int
     total: int

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from core.ids import petitioner_id
@@ -12,6 +12,7 @@ from core.viewer import WORKER
 from ingest.linking.facts import Facts
 from ingest.linking.matters import Assigned, Sited, assign_matters, part_of, with_decisions
 from ingest.linking.petitioners import submitted_by
+from ingest.linking.related import Neighbours
 from records.citations import save_citations
 from records.claims import replace_claims
 from records.item_reading import items as read_items
@@ -25,16 +26,29 @@ from records.reviews import Review, ask
 from records.transactions import Tx
 from records.vault import Vault, store_persons
 
-MACHINE_LINKS = ("submitted_by", "part_of", "classified_as", "names_unit", "handled_by", "complains_about", "located_at", "cites")
+MACHINE_LINKS = (
+    "submitted_by",
+    "part_of",
+    "classified_as",
+    "names_unit",
+    "handled_by",
+    "complains_about",
+    "located_at",
+    "cites",
+)
 _SITES = ("located_at", "complains_about")
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Facts to be saved; `known` are the ids that were there before with another text."""
+    """Facts to be saved; `known` are the ids that were there before with another text.
+
+    `neighbours` remembers, over the batches of one import, what was read at each place and respondent.
+    """
 
     facts: Sequence[Facts]
-    known: frozenset[str]
+    known: frozenset[str] = frozenset()
+    neighbours: Neighbours = field(default_factory=Neighbours)
 
 
 def save_batch(tx: Tx, vault: Vault, batch: Batch, *, now: datetime, lane: Lane = "bulk") -> SaveReport:
@@ -49,7 +63,7 @@ def save_batch(tx: Tx, vault: Vault, batch: Batch, *, now: datetime, lane: Lane 
     _save_matters(tx, assigned, others, now)
     written = set(report.ids_changed)
     kept = [(item, one) for item, one in zip(items, facts, strict=True) if item.id in written]
-    _save_links(tx, kept, assigned, known=batch.known, now=now)
+    _save_links(tx, kept, assigned, batch, now)
     ids = [item.id for item, _ in kept]
     save_citations(tx, ids, [c for _, one in kept for c in one.citations], now=now)
     replace_claims(tx, ids, [c for _, one in kept for c in one.claims])
@@ -58,17 +72,21 @@ def save_batch(tx: Tx, vault: Vault, batch: Batch, *, now: datetime, lane: Lane 
     return report
 
 
-def _save_links(
-    tx: Tx, kept: Sequence[tuple[Item, Facts]], assigned: Assigned, *, known: frozenset[str], now: datetime
-) -> None:
+def _save_links(tx: Tx, kept: Sequence[tuple[Item, Facts]], assigned: Assigned, batch: Batch, now: datetime) -> None:
     items = [item for item, _ in kept]
     theirs, petitioners = submitted_by(items, [one.person for _, one in kept])
-    put_nodes(tx, [*petitioners, *_absent(tx, [node for _, one in kept for node in one.nodes])])
+    found = [node for _, one in kept for node in one.nodes]
+    absent = _absent(tx, found)
+    put_nodes(tx, [*petitioners, *absent])
     links: dict[str, list[Link]] = {item.id: [*one.links] for item, one in kept}
     for link in (*theirs, *part_of(assigned, links)):
         links[link.source].append(link)
-    replace_many(tx, {id_: several for id_, several in links.items() if id_ in known}, MACHINE_LINKS, now)
-    put_links(tx, [link for id_, several in links.items() if id_ not in known for link in several], now=now)
+    existing = frozenset({node.id for node in found} - {node.id for node in absent})
+    sited = [(item, [link.target for link in one.links if link.kind in _SITES]) for item, one in kept]
+    related = batch.neighbours.links(tx, sited, existing)
+    replace_many(tx, {id_: several for id_, several in links.items() if id_ in batch.known}, MACHINE_LINKS, now)
+    fresh = [link for id_, several in links.items() if id_ not in batch.known for link in several]
+    put_links(tx, [*fresh, *related], now=now)
 
 
 def _absent(tx: Tx, found: Sequence[Node]) -> list[Node]:

@@ -1,4 +1,4 @@
-"""Which source a file belongs to and how its columns are read: an earlier import's mapping, else a guess that is kept."""
+"""Which source a file belongs to and how its columns are read: a saved mapping, else a guess that is kept."""
 
 from __future__ import annotations
 
@@ -66,20 +66,22 @@ def find_source(tx: Tx, file: Path, columns: tuple[str, ...], *, name: str = "")
     return Source(f"{stem}-{len(columns)}", guess, known=False)
 
 
-def keep_source(
-    tx: Tx, source: Source, columns: tuple[str, ...], *, now: datetime, person: str = ""
-) -> None:
+def keep_source(tx: Tx, source: Source, columns: tuple[str, ...], *, now: datetime, person: str = "") -> None:
     """Saves the mapping under the source's name, to be found by the next file."""
     save_mapping(
         tx,
-        StoredMapping(
-            source=source.name, columns=dict(source.mapping.fields), headers=columns, person=person, at=now
-        ),
+        StoredMapping(source=source.name, columns=dict(source.mapping.fields), headers=columns, person=person, at=now),
     )
 
 
 def choose_mapping(
-    database: Database, name: str, fields: Mapping[str, str], columns: tuple[str, ...], *, now: datetime, person: str = ""
+    database: Database,
+    name: str,
+    fields: Mapping[str, str],
+    columns: tuple[str, ...],
+    *,
+    now: datetime,
+    person: str = "",
 ) -> Source:
     """The source after a person said which column (key) holds which field (value). Raises InputError."""
     source = Source(slug(name), checked_mapping(fields, columns, name=name), known=True)

@@ -13,7 +13,32 @@ from core.errors import PackageError
 _BREAK = "\x0b"  # no text of a page holds it, so that it can stand for a line end
 _LEFT_OUT = ("script", "style", "noscript", "nav", "header", "footer", "aside", "form", "template", "head")
 _BLOCKS = frozenset(
-    "p div li tr h1 h2 h3 h4 h5 h6 section article blockquote pre dt dd table ul ol body main td th caption".split()
+    (
+        "p",
+        "div",
+        "li",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "section",
+        "article",
+        "blockquote",
+        "pre",
+        "dt",
+        "dd",
+        "table",
+        "ul",
+        "ol",
+        "body",
+        "main",
+        "td",
+        "th",
+        "caption",
+    )
 )
 
 

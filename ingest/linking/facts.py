@@ -1,4 +1,4 @@
-"""Everything one letter says by itself: masked copies, class, links and claims. Pure, so that processes can share it."""
+"""Everything one letter says by itself: masked copies, class, links and claims. Pure: processes share it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The class (问题分类) of an item: what the source says, made finer by the words of the letter; else the words alone."""
+"""The class (问题分类) of an item: what the source says, made finer by the words of the letter; else by words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the office knows beforehand and every letter is read with: units, places, respondents and own titles by alias."""
+"""What every letter is read with: the office's units, places, respondents and own titles by alias."""
 
 from __future__ import annotations
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-
 from core.dates import local_day
 from core.ids import matter_id
 from core.petition import Evidence, Item, Link, Matter
@@ -54,7 +53,7 @@ def is_wide(target: str) -> bool:
 
 
 def assign_matters(several: Sequence[Sited], cut: Cut = frozenset()) -> Assigned:
-    """The matters of `several`, which hold all items of each petitioner among them; `cut` are (item, matter) a person parted."""
+    """The matters of `several`, all items of each petitioner among them; `cut`: (item, matter) a person parted."""
     assigned = Assigned()
     for group, rule in _groups(several):
         id_ = _kept_id(group) or matter_id(group[0].item.id)
@@ -150,10 +149,7 @@ def with_decisions(new: Mapping[str, Matter], stored: Mapping[str, Matter]) -> l
             continue
         kept.append(
             Matter(
-                **{
-                    name: getattr(before if name in _DECIDED else matter, name)
-                    for name in Matter.__dataclass_fields__
-                }
+                **{name: getattr(before if name in _DECIDED else matter, name) for name in Matter.__dataclass_fields__}
             )
         )
     return kept

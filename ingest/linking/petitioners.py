@@ -1,4 +1,4 @@
-"""Petitioners (信访人): each item to the pseudonym the identity vault gives, with the kind of evidence, never the value."""
+"""Petitioners (信访人): each item to its pseudonym, with the kind of evidence, never the value."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from core.ids import petitioner_id
 from core.petition import Evidence, Item, Link, Node, Person
 
-_RULES = (("id_no", "证件号码"), ("phone", "电话"), ("address", "姓名和住址"), ("account", "账号"), ("name", "仅有姓名，不与他人合并"))
+_RULES = (
+    ("id_no", "证件号码"),
+    ("phone", "电话"),
+    ("address", "姓名和住址"),
+    ("account", "账号"),
+    ("name", "仅有姓名，不与他人合并"),
+)
 
 
 def submitted_by(items: Sequence[Item], people: Sequence[Person]) -> tuple[list[Link], list[Node]]:

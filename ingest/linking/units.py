@@ -13,7 +13,26 @@ from ingest.linking.knowledge import Knowledge
 from ingest.linking.letters import Letter, field_evidence
 
 _LEVEL_WORDS = frozenset({"", "省", "市", "县", "区", "州", "旗", "镇", "乡", "街道", "我县", "我市", "本县", "全县"})
-_ATTACHED = tuple("所 队 站 中心 院 处 室 科 办 部 庭 馆 分局 村 社区 镇 乡 街道".split())
+_ATTACHED = (
+    "所",
+    "队",
+    "站",
+    "中心",
+    "院",
+    "处",
+    "室",
+    "科",
+    "办",
+    "部",
+    "庭",
+    "馆",
+    "分局",
+    "村",
+    "社区",
+    "镇",
+    "乡",
+    "街道",
+)
 _SIGNATURE = 60
 _SIGNED = re.compile(r"(?:\d{4}年\d{1,2}月\d{1,2}日|[〇零一二三四五六七八九]{4}年)\s*$")
 

@@ -10,16 +10,41 @@ from ingest.columns import checked_mapping, guess_mapping, is_known_column
     ("headers", "expected"),
     [
         (
-            ["信访件编号", "信访形式", "登记日期", "信访人", "联系电话", "概况", "投诉内容", "限办截止时间", "办理机构", "信访件状态"],
+            [
+                "信访件编号",
+                "信访形式",
+                "登记日期",
+                "信访人",
+                "联系电话",
+                "概况",
+                "投诉内容",
+                "限办截止时间",
+                "办理机构",
+                "信访件状态",
+            ],
             "item_no channel registered_at person_name person_phone title content due_on unit state",
         ),
         (
-            ["留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "一级分类", "反对数", "点赞数", "答复意见", "答复时间"],
+            [
+                "留言编号",
+                "留言用户",
+                "留言主题",
+                "留言时间",
+                "留言详情",
+                "一级分类",
+                "反对数",
+                "点赞数",
+                "答复意见",
+                "答复时间",
+            ],
             "item_no person_account title received_at content issue down_votes up_votes reply replied_at",
         ),
         (["工单编号*", "诉求内容（必填）", "受理 日期：", "满意度评价"], "item_no content received_at rating"),
         (["id", "user", "title", "time", "text", "label"], "item_no person_account title received_at content issue"),
-        (["rec_id", "create_time", "property", "type", "main_type", "sub_type", "unit"], "item_no received_at purpose issue issue issue unit"),
+        (
+            ["rec_id", "create_time", "property", "type", "main_type", "sub_type", "unit"],
+            "item_no received_at purpose issue issue issue unit",
+        ),
     ],
 )
 def test_headers_are_recognised(headers: list[str], expected: str) -> None:

@@ -34,12 +34,18 @@ from records.database import open_database
 from records.vault import Vault
 
 if __name__ == "__main__":
-    home, file, now, processes = Path(sys.argv[1]), Path(sys.argv[2]), datetime.fromisoformat(sys.argv[3]), int(sys.argv[4])
+    home, file = map(Path, sys.argv[1:3])
+    now, processes = datetime.fromisoformat(sys.argv[3]), int(sys.argv[4])
     desk = Desk(open_database(f"sqlite:///{home / 'office.db'}", home=home), Vault(home / "keys"), home / "quarantine")
     print(ingest_petitions(desk, [file], now=now, processes=processes).as_json())
 """
 PLACES = ("清河苑", "枫林路", "双杉村", "湄水云居小区", "学府路工地")
-STORIES = ("不动产权证办不下来，请住建局解决", "夜间施工噪音扰民，请环保局查处", "包工头拖欠工资半年", "物业费乱涨价，物业公司不公示")
+STORIES = (
+    "不动产权证办不下来，请住建局解决",
+    "夜间施工噪音扰民，请环保局查处",
+    "包工头拖欠工资半年",
+    "物业费乱涨价，物业公司不公示",
+)
 ROWS = 3000
 
 

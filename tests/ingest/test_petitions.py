@@ -16,7 +16,7 @@ from ingest.report import Progress
 from records.claims import claims_of
 from records.erasing import erase_item
 from records.item_finding import EVERYTHING, count_items, find_items
-from records.item_reading import item, item_by_source_id
+from records.item_reading import item_by_source_id
 from records.link_reading import evidence_of, links_of
 from records.links import revoke_link
 from records.matters import matter
@@ -24,8 +24,30 @@ from records.reviews import reviews
 
 HEADER = ["信访编号", "信访人", "联系电话", "信访形式", "登记日期", "主题", "内容", "答复意见", "办理单位", "状态"]
 LETTERS = [
-    ["X1", "王小明", "13812345678", "来信", "2026-03-01", "清河苑三期不动产权证办不下来", "我家住清河苑三期，入住六年未办不动产权证，请住建局解决。", "", "", "办理中"],
-    ["X2", "王小明", "13812345678", "网上", "2026/4/2 8:05", "再次反映清河苑办证难", "清河苑三期至今没有首次登记，不动产权证办不了。", "", "", ""],
+    [
+        "X1",
+        "王小明",
+        "13812345678",
+        "来信",
+        "2026-03-01",
+        "清河苑三期不动产权证办不下来",
+        "我家住清河苑三期，入住六年未办不动产权证，请住建局解决。",
+        "",
+        "",
+        "办理中",
+    ],
+    [
+        "X2",
+        "王小明",
+        "13812345678",
+        "网上",
+        "2026/4/2 8:05",
+        "再次反映清河苑办证难",
+        "清河苑三期至今没有首次登记，不动产权证办不了。",
+        "",
+        "",
+        "",
+    ],
     ["X3", "李大方", "", "来访", "46082.5", "工地拖欠工资", "我们在滨江路工地干活，包工头拖欠工资半年。", "", "", ""],
     [
         "X4",
@@ -70,7 +92,7 @@ def test_a_second_load_is_all_the_same_and_one_changed_row_is_one_changed(
     file = write(tmp_path, LETTERS)
     assert counts(run(desk, file, now=now)) == (4, 0, 0, 0)
     assert counts(run(desk, file, now=now)) == (0, 0, 4, 0)
-    changed = [LETTERS[0][:-1] + ["已办结"], *LETTERS[1:]]
+    changed = [[*LETTERS[0][:-1], "已办结"], *LETTERS[1:]]
     assert counts(run(desk, write(tmp_path, changed), now=now)) == (0, 1, 3, 0)
     assert stored(desk, "X1").state == "concluded"
 
@@ -118,13 +140,16 @@ def test_what_a_person_parted_stays_parted(desk: Desk, tmp_path: Path, now: date
     two = stored(desk, "X2")
     with desk.database.write() as tx:
         revoke_link(tx, two.id, "part_of", two.matter_id, person="张科长", reason="另一套房", now=now)
-    again = [LETTERS[0], LETTERS[1][:-1] + ["办理中"], *LETTERS[2:]]
+    again = [LETTERS[0], [*LETTERS[1][:-1], "办理中"], *LETTERS[2:]]
     run(desk, write(tmp_path, again), now=now)
     assert stored(desk, "X2").matter_id != stored(desk, "X1").matter_id
 
 
 def test_a_name_alone_never_joins_two(desk: Desk, tmp_path: Path, now: datetime) -> None:
-    rows = [["A", "李大方", "", "", "", "工资", "滨江路工地欠工资", "", "", ""], ["B", "李大方", "", "", "", "工资", "滨江路工地拖欠工资", "", "", ""]]
+    rows = [
+        ["A", "李大方", "", "", "", "工资", "滨江路工地欠工资", "", "", ""],
+        ["B", "李大方", "", "", "", "工资", "滨江路工地拖欠工资", "", "", ""],
+    ]
     run(desk, write(tmp_path, rows), now=now)
     a, b = stored(desk, "A"), stored(desk, "B")
     assert a.petitioner_ref and b.petitioner_ref and a.petitioner_ref != b.petitioner_ref
@@ -141,7 +166,12 @@ def test_bad_rows_are_set_aside_with_reason_and_the_rest_goes_in(desk: Desk, tmp
     with Path(str(report["quarantine_file"])).open(encoding="utf-8-sig", newline="") as lines:
         rows = list(csv.reader(lines))
     assert rows[0][:7] == ["文件", "行", "字段", "原因", "建议", "原值", "信访件编号"]
-    assert [(row[1], row[2]) for row in rows[1:]] == [("6", "登记日期"), ("7", "内容"), ("8", "信访件编号"), ("9", "内容")]
+    assert [(row[1], row[2]) for row in rows[1:]] == [
+        ("6", "登记日期"),
+        ("7", "内容"),
+        ("8", "信访件编号"),
+        ("9", "内容"),
+    ]
     assert "没有“2026-02-30”这一天" in rows[1][3] and "2026-02-28" in rows[1][4]
     assert "没有主题，也没有内容" in rows[2][3]
     assert "信访件编号 X1 在本文件第 2 行已出现，内容不同" in rows[3][3]
@@ -211,7 +241,7 @@ def test_an_erased_petition_never_comes_back(desk: Desk, tmp_path: Path, now: da
     run(desk, file, now=now)
     with desk.database.write() as tx:
         erase_item(tx, "item:信访件:X4", basis="个人信息保护法第47条", persons=("张三", "李四"), now=now)
-    changed = [*LETTERS[:3], LETTERS[3][:6] + ["滨江路另一份内容", "", "", ""]]
+    changed = [*LETTERS[:3], [*LETTERS[3][:6], "滨江路另一份内容", "", "", ""]]
     run(desk, write(tmp_path, changed), now=now)
     with desk.database.read() as tx:
         assert not item_by_source_id(tx, WORKER, "X4")
