@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -61,6 +62,7 @@ class Draft:
     size: str = ""
     copy_of: str = ""
     called: str = ""
+    told: dict[str, str] = field(default_factory=dict)
     respondent: str = ""
 
     number: str = ""
@@ -78,6 +80,21 @@ class Draft:
     returned: str = ""
     steps: list[Step] = field(default_factory=list)
     cited: list[Cited] = field(default_factory=list)
+
+    @property
+    def root(self) -> str:
+        """The key of the first letter about the same matter."""
+        return self.key.partition("#")[0]
+
+    @property
+    def variant(self) -> int:
+        """Which variant of the situation is told, the same in every letter about one matter."""
+        return random.Random(f"variant {self.root}").choice(self.situation.variants)
+
+    @property
+    def second_variant(self) -> int:
+        """Which variant of the second situation is told."""
+        return random.Random(f"second variant {self.root}").choice(self.second.variants) if self.second else 0
 
     @property
     def day(self) -> date:

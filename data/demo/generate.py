@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,8 +43,11 @@ def generate() -> Office:
     count = plan["total"] - len(planted) - len(special) - plan["repeats"]
     ordinary = ordinary_drafts(usual, county, count, planter.reserved())
     drafts = [*planted, *special, *ordinary]
-    members = [d for d in planted if d.event.endswith(("E1", "E5")) and not d.copy_of]
-    repeats = repeat_drafts([*ordinary, *random.Random("members").sample(members, 12)], plan["repeats"])
+    members = [draft for draft in planted if draft.event.endswith("E1") and not draft.copy_of]
+    repeats = [
+        *repeat_drafts(members, plan["event_repeats"]),
+        *repeat_drafts(ordinary, plan["repeats"] - plan["event_repeats"]),
+    ]
     gather([*planted, *ordinary], plan["joint_letters"], plan["group_visits"])
     drafts = _numbered([*drafts, *repeats])
     _write_letters(drafts, Writer(pools))

@@ -32,7 +32,11 @@ def ordinary_drafts(
 def repeat_drafts(first_letters: Sequence[Draft], count: int) -> list[Draft]:
     """`count` later letters by the writers of `first_letters` about the same matter; some write a third time."""
     rng = random.Random("repeats")
-    early = [d for d in first_letters if d.day < date(2026, 9, 20) and not d.person.is_anonymous and not d.copy_of]
+    early = [
+        draft
+        for draft in first_letters
+        if draft.day < date(2026, 9, 20) and draft.situation.purpose == "求决" and not draft.person.is_anonymous
+    ]
     chosen = rng.sample(early, count - count // 12)
     found = [_again(draft, 1) for draft in chosen]
     again = [draft for draft in found if draft.day < date(2026, 8, 20)]
@@ -50,7 +54,11 @@ def _shares(situations: Sequence[Situation], count: int) -> list[tuple[Situation
 def _rotation(
     situation: Situation, situations: Sequence[Situation], county: County, reserved: Collection[tuple[str, str]]
 ) -> Iterator[Place]:
-    places = [p for p in county.of_kind(situation.place_kind) if (situation.id, p.name) not in reserved]
+    places = [
+        place
+        for place in county.of_kind(situation.place_kind)
+        if (situation.id, place.name) not in reserved and (not situation.only or place.name in situation.only)
+    ]
     if not places:
         raise ValueError(f"no place for situation {situation.id} of {len(situations)}")
     rng = random.Random(f"places {situation.id}")

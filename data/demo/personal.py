@@ -29,6 +29,8 @@ ILLNESSES = ("尿毒症", "糖尿病并发症", "肺癌晚期", "精神分裂症
 def plant(draft: Draft, rng: random.Random) -> tuple[str, list[Personal]]:
     """A sentence with personal data and what stands in it; an ID number is spoilt now and then."""
     kind = rng.choices(KINDS, SHARES)[0]
+    if kind == "house_no" and draft.place.kind != "estate":
+        kind = "mobile"
     text, sentence = _written(kind, draft, rng)
     return sentence, [Personal(kind, text)]
 

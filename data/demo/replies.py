@@ -9,11 +9,12 @@ from datetime import date
 
 from core.numerals import to_number
 from data.demo.draft import Cited, Draft
+from data.demo.situations import ReplyText
 from data.demo.slots import Slots
 from data.demo.voice import tidy
 
 CITING_SHARE = 0.6
-REMEDY_SHARE = 0.4
+REMEDY_SHARE = 0.7
 _CITATION = re.compile(r"《([^》]+)》第([零一二三四五六七八九十百千]+)条")
 REVIEWS = (
     ("《信访工作条例》第三十五条", 80),
@@ -39,14 +40,17 @@ class Replier:
         assert draft.replied is not None
         day = draft.replied.date()
         slots = Slots(draft.place, rng, on=day, unit=draft.unit)
-        outcome, told = rng.choice(draft.situation.replies)
+        slots.kept |= {name: text for name, text in draft.told.items() if name in ("dong", "dev", "wy", "labour")}
+        told = rng.choice(_fitting(draft.situation.replies, draft.variant))
         parts = []
         if rng.random() < 0.75:
             parts.append(slots.fill(rng.choice(self.pools["reply_open"])))
-        parts.append(self._law(draft, day, rng) + slots.fill(told))
+        parts.append(("" if told.plain else self._law(draft, day, rng)) + slots.fill(told.text))
         if draft.second is not None and rng.random() < 0.6:
-            parts.append("关于您反映的另一问题：" + slots.fill(rng.choice(draft.second.replies)[1]))
-        if outcome != "支持" and rng.random() < REMEDY_SHARE * 1.4:
+            other = rng.choice(_fitting(draft.second.replies, draft.second_variant))
+            parts.append("关于您反映的另一问题：" + slots.fill(other.text))
+        appealable = draft.situation.purpose == "求决" and told.outcome in ("部分", "解释", "不予")
+        if appealable and rng.random() < REMEDY_SHARE:
             parts.append(self._remedy(slots, rng))
         if rng.random() < 0.6:
             parts.append(slots.fill(rng.choice(self.pools["reply_close"])))
@@ -54,7 +58,7 @@ class Replier:
             parts.append(f"（{draft.unit}）")
         draft.reply = _joined(parts)
         draft.cited = citations(draft.reply, day)
-        return outcome
+        return told.outcome
 
     def _law(self, draft: Draft, day: date, rng: random.Random) -> str:
         laws = [law.text for law in draft.situation.laws if law.holds(day)]
@@ -68,6 +72,10 @@ class Replier:
     def _remedy(self, slots: Slots, rng: random.Random) -> str:
         slots.kept["review"] = rng.choices([r for r, _ in REVIEWS], [w for _, w in REVIEWS])[0]
         return slots.fill(rng.choice(self.pools["reply_remedy"]))
+
+
+def _fitting(replies: list[ReplyText], variant: int) -> list[ReplyText]:
+    return [reply for reply in replies if reply.variant in (0, variant)]
 
 
 def citations(text: str, day: date) -> list[Cited]:

@@ -1,8 +1,9 @@
 """Situations people write about, read from `letters/*.txt`: fragments with choices `{a|b}` and slots `<p>`.
 
 A situation starts with `@ id code unit place-kind`; below it each line is one fragment, its first letter says which:
-`=` class path, `L` law (with `<day` or `>=day`), `M` months, `P` purpose, `W` weight, `t` title, `f` fact, `h` hardship,
-`a` demand, `r` reply after its outcome.
+`=` class path, `L` law (with `<day` or `>=day`), `M` months, `P` purpose, `W` weight, `O` only these places, `t` title,
+`f` fact, `h` hardship, `a` demand, `r` reply after its outcome (`支持-`: no law is cited). A digit after t, f, h, a or r
+(`f1`, `f2`) tells variants of the situation apart: a letter tells one of them.
 """
 
 from __future__ import annotations
@@ -28,6 +29,24 @@ class Law:
         return self.since <= day < self.until
 
 
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """One fragment and the variant it belongs to; 0 fits every variant."""
+
+    text: str
+    variant: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyText:
+    """What a unit answers, with the outcome's short word; `plain` ones cite no article."""
+
+    outcome: str
+    text: str
+    variant: int = 0
+    plain: bool = False
+
+
 @dataclass(slots=True)
 class Situation:
     """One kind of trouble and the fragments it is told with."""
@@ -40,12 +59,23 @@ class Situation:
     purpose: str = "求决"
     weight: float = 1.0
     months: tuple[int, ...] = ()
+    only: tuple[str, ...] = ()
     laws: list[Law] = field(default_factory=list)
-    titles: list[str] = field(default_factory=list)
-    facts: list[str] = field(default_factory=list)
-    hardships: list[str] = field(default_factory=list)
-    demands: list[str] = field(default_factory=list)
-    replies: list[tuple[str, str]] = field(default_factory=list)
+    titles: list[Fragment] = field(default_factory=list)
+    facts: list[Fragment] = field(default_factory=list)
+    hardships: list[Fragment] = field(default_factory=list)
+    demands: list[Fragment] = field(default_factory=list)
+    replies: list[ReplyText] = field(default_factory=list)
+
+    @property
+    def variants(self) -> list[int]:
+        """The variants of this situation; [0] where it is always told the same way."""
+        return sorted({fact.variant for fact in self.facts if fact.variant}) or [0]
+
+
+def of_variant(fragments: list[Fragment], variant: int) -> list[str]:
+    """The texts that fit `variant`."""
+    return [one.text for one in fragments if one.variant in (0, variant)]
 
 
 def load_situations() -> dict[str, Situation]:
@@ -90,20 +120,23 @@ def _situations(lines: list[str]) -> Iterator[Situation]:
 
 def _take(situation: Situation, mark: str, rest: str) -> None:
     lists = {"t": situation.titles, "f": situation.facts, "h": situation.hardships, "a": situation.demands}
-    if mark in lists:
-        lists[mark].append(rest)
-    elif mark == "r":
+    letter, variant = mark[0], int(mark[1:] or 0)
+    if letter in lists:
+        lists[letter].append(Fragment(rest.rstrip("。"), variant))
+    elif letter == "r":
         outcome, _, text = rest.partition(" ")
-        situation.replies.append((outcome, text))
-    elif mark == "L":
+        situation.replies.append(ReplyText(outcome.rstrip("-"), text, variant, outcome.endswith("-")))
+    elif letter == "L":
         situation.laws.append(_law(rest))
-    elif mark == "M":
+    elif letter == "M":
         situation.months = tuple(int(month) for month in rest.split())
-    elif mark == "W":
+    elif letter == "W":
         situation.weight = float(rest)
-    elif mark == "P":
+    elif letter == "O":
+        situation.only = tuple(rest.split())
+    elif letter == "P":
         situation.purpose = rest
-    elif mark == "=":
+    elif letter == "=":
         situation.path = rest
     else:
         raise ValueError(f"unknown line {mark!r} in situation {situation.id}")

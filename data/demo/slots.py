@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from data.demo.places import Place
 
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 _SLOT = re.compile(r"<([A-Za-z]+)>")
+SPARED = 0.05
 _DIGITS = "零一二三四五六七八九"
 LATER = {
     "estate": "小区",
@@ -43,8 +44,15 @@ class Slots:
 
     def fill(self, fragment: str) -> str:
         """`fragment` with every choice taken and every slot filled."""
-        chosen = _CHOICE.sub(lambda found: self.rng.choice(found[1].split("|")), fragment)
+        chosen = _CHOICE.sub(lambda found: self._choose(found[1].split("|")), fragment)
         return _SLOT.sub(lambda found: self.value(found[1]), chosen)
+
+    def _choose(self, choices: list[str]) -> str:
+        """One of `choices`; nothing (an empty choice) only now and then, so that sentences stay whole."""
+        words = [choice for choice in choices if choice]
+        if len(words) < len(choices) and self.rng.random() < SPARED:
+            return ""
+        return self.rng.choice(words)
 
     def value(self, name: str) -> str:
         """What stands for the slot `name` in this letter."""
@@ -89,6 +97,7 @@ class Slots:
             "town": lambda: self.place.township,
             "md": self._earlier,
             "due": self._later_day,
+            "done": self._done_day,
         }
         return simple[name]()
 
@@ -107,6 +116,10 @@ class Slots:
         if year == self.on.year - 1:
             return self.rng.choice([f"去年{month}月", f"{year}年{month}月", f"去年{chinese(month)}月份"])
         return f"{year}年{month}月"
+
+    def _done_day(self) -> str:
+        day = self.on - timedelta(days=self.rng.randint(1, 9))
+        return self.rng.choice([f"{day.month}月{day.day}日", f"{day.year}年{day.month}月{day.day}日"])
 
     def _later_day(self) -> str:
         year, month = divmod(self.on.year * 12 + self.on.month - 1 + self.rng.randint(1, 3), 12)

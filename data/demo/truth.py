@@ -23,6 +23,7 @@ def truth_rows(drafts: Sequence[Draft], groups: Sequence[Planted]) -> Iterator[R
             "kind": "letter",
             "id": draft.number,
             "situation": draft.situation.id,
+            "variant": draft.variant,
             "class": draft.situation.code,
             "place": draft.place.name,
             "second": draft.second.id if draft.second else "",

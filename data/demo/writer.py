@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from data.demo.draft import Draft, Personal
 from data.demo.personal import plant
+from data.demo.situations import of_variant
 from data.demo.slots import Slots
 from data.demo.voice import Voice, tidy
 
 SHORTEST, LONGEST = 60, 600
 SIZES = ("short", "medium", "long")
-SIZE_SHARES = (22, 50, 28)
+SIZE_SHARES = (22, 46, 32)
 PERSONAL_SHARE = 0.17
 
 
@@ -29,8 +30,8 @@ class Amounts:
 
 AMOUNTS = {
     "short": Amounts((1, 2), (0, 0), (0, 1), (0, 1)),
-    "medium": Amounts((2, 4), (0, 1), (0, 1), (1, 1)),
-    "long": Amounts((4, 7), (1, 3), (1, 2), (1, 3)),
+    "medium": Amounts((3, 4), (0, 1), (0, 1), (1, 1)),
+    "long": Amounts((5, 9), (1, 4), (1, 2), (1, 3)),
 }
 
 
@@ -47,12 +48,12 @@ class Writer:
         slots = Slots(draft.place, rng, on=draft.day, unit=draft.accused)
         slots.kept["last"] = _last_time(draft, earlier, rng)
         slots.kept["count"] = str(draft.people)
-        draft.called = slots.called
+        draft.called, draft.told = slots.called, slots.kept
         draft.size = draft.size or rng.choices(SIZES, SIZE_SHARES)[0]
         draft.title = self._title(draft, slots, rng)
         sentences = self._sentences(draft, slots, voice, rng)
         draft.text = self._fit(sentences, draft, slots, voice, rng)
-        if rng.random() < PERSONAL_SHARE:
+        if rng.random() < PERSONAL_SHARE and not draft.key.endswith("E1/0"):
             self._personal(draft, rng)
 
     def copy(self, draft: Draft, original: Draft) -> None:
@@ -63,7 +64,7 @@ class Writer:
         draft.title, draft.text, draft.called = title, text, draft.place.name
 
     def _title(self, draft: Draft, slots: Slots, rng: random.Random) -> str:
-        title = slots.fill(rng.choice(draft.situation.titles))
+        title = slots.fill(rng.choice(of_variant(draft.situation.titles, draft.variant)))
         if draft.earlier and rng.random() < 0.4:
             title = slots.fill(rng.choice(self.pools["repeat_title"])) + title
         return title
@@ -71,16 +72,26 @@ class Writer:
     def _sentences(self, draft: Draft, slots: Slots, voice: Voice, rng: random.Random) -> list[str]:
         amounts = AMOUNTS[draft.size]
         story = draft.situation
-        facts = _some(story.facts, amounts.facts, rng, slots)
+        facts = self._linked(_some(of_variant(story.facts, draft.variant), amounts.facts, rng, slots), rng)
         tried = _some(self.pools["tried"], amounts.tried, rng, slots)
-        harm = _some([*story.hardships, *self.pools["harm"][:3]], amounts.harm, rng, slots)
-        asks = _some(story.demands, amounts.demands, rng, slots)
+        harm = _some(self._hardships(draft, rng), amounts.harm, rng, slots)
+        asks = _some(of_variant(story.demands, draft.variant), amounts.demands, rng, slots)
         middle = _ordered(facts, tried, harm, asks, rng)
         middle = self._lead(draft, slots, rng) + middle + self._second(draft, slots, rng)
         if draft.accusation == "doubtful":
             middle.append(slots.fill(rng.choice(self.pools["suspicion"])))
         middle = [voice.write(s, self.pools, rng, keep=slots.called) for s in middle]
         return self._framed(middle, draft, slots, voice, rng)
+
+    def _linked(self, sentences: list[str], rng: random.Random) -> list[str]:
+        """`sentences` with a linking word before some of them, as people tell things one after the other."""
+        return [
+            rng.choice(self.pools["link"]) + s if place and rng.random() < 0.2 else s for place, s in enumerate(sentences)
+        ]
+
+    def _hardships(self, draft: Draft, rng: random.Random) -> list[str]:
+        own = of_variant(draft.situation.hardships, draft.variant)
+        return [*own, rng.choice(self.pools["harm"])] if rng.random() < 0.5 or not own else own
 
     def _lead(self, draft: Draft, slots: Slots, rng: random.Random) -> list[str]:
         lead = []
@@ -99,8 +110,9 @@ class Writer:
         if draft.second is None:
             return []
         head = slots.fill(rng.choice(self.pools["second"]))
-        told = [slots.fill(s) for s in rng.sample(draft.second.facts, 2 if draft.size == "long" else 1)]
-        ask = slots.fill(rng.choice(draft.second.demands))
+        facts = of_variant(draft.second.facts, draft.second_variant)
+        told = [slots.fill(s) for s in rng.sample(facts, min(len(facts), 2 if draft.size == "long" else 1))]
+        ask = slots.fill(rng.choice(of_variant(draft.second.demands, draft.second_variant)))
         return [head + told[0], *told[1:], ask]
 
     def _framed(self, middle: list[str], draft: Draft, slots: Slots, voice: Voice, rng: random.Random) -> list[str]:
@@ -117,8 +129,9 @@ class Writer:
 
     def _fit(self, sentences: list[str], draft: Draft, slots: Slots, voice: Voice, rng: random.Random) -> str:
         if not any(name in "".join(sentences) for name in draft.place.names):
-            sentences.insert(min(1, len(sentences)), rng.choice([f"地点就在{slots.called}", f"我说的是{slots.called}"]))
-        spare = [slots.fill(s) for s in rng.sample(draft.situation.facts, len(draft.situation.facts))]
+            where = rng.choice(self.pools[f"where_{draft.place.kind}"] + self.pools["where"])
+            sentences.insert(min(1, len(sentences)), slots.fill(where.replace("<p>", slots.called)))
+        spare = self._spare(sentences, draft, slots, rng)
         text = voice.join(sentences, rng)
         while len(text) < SHORTEST and spare:
             sentences.append(spare.pop())
@@ -127,6 +140,15 @@ class Writer:
             sentences.pop(len(sentences) // 2)
             text = voice.join(sentences, rng)
         return text
+
+    def _spare(self, sentences: list[str], draft: Draft, slots: Slots, rng: random.Random) -> list[str]:
+        """Facts not told yet, for a letter that came out too short."""
+        told = "".join(sentences)
+        facts = [slots.fill(fact) for fact in of_variant(draft.situation.facts, draft.variant)]
+        rng.shuffle(facts)
+        others = [*self.pools["close"][-4:], *self.pools["tried"]]
+        spare = [fact for fact in facts if fact[:5] not in told]
+        return [*(slots.fill(one) for one in rng.sample(others, 3)), *spare]
 
     def _personal(self, draft: Draft, rng: random.Random) -> None:
         sentence, found = plant(draft, rng)
