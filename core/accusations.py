@@ -7,8 +7,23 @@ an official or an organ took money, abused office or covered up a breach is.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+
+from core.packaged import packaged_yaml
+from core.phrases import Phrases
+
+_PURPOSES = frozenset({"accusation", "检举控告", "检举控告类", "检举", "控告", "揭发控告", "举报控告"})
+_DENIED = re.compile(
+    r"(?:防止|杜绝|避免|打击|反对|严惩|预防|警惕|没有|是否|会不会|有没有|有无|建议|加强|整治)[^，。！？]{0,10}$"
+)
+_TAKES = re.compile(
+    r"(?:收受|收取|收了|索要|索取|接受|拿了?)[^，。！？]{0,10}(?:红包|贿赂|好处费?|回扣|财物|礼金|现金|钱财|宴请)"
+    r"|(?:挪用|套取|骗取|冒领|截留|贪占)[^，。！？]{0,10}(?:资金|补助|补贴|补偿款?|款项?|经费|低保|救济)"
+)
+_NEAR = 28
+_HEAD = 80  # what a letter is about stands in its title and first sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,57 +34,72 @@ class Verdict:
     evidence: tuple[tuple[int, int, str], ...] = ()
 
 
-_PURPOSES = {"accusation", "检举控告", "检举控告类", "检举", "控告", "揭发控告", "举报控告"}
-_OFFICIAL = re.compile(
-    r"书记|(?<!家)(?<!会)(?<!增)(?<!成)(?<!生)(?<!延)(?<!校)(?<!船)(?<!站)(?<!队)(?<!组)(?<!院)(?:局长|县长|区长|市长|镇长|乡长|处长|科长|厅长|所长|村长|部长|支队长|大队长)"
-    r"|村干部|村主任|村支书|支书|干部|公职人员|公务员|国家工作人员|工作人员|领导干部|官员|法官|检察官|民警|警察|派出所|公安局|法院|检察院|城管|执法人员|执法局|拆迁办|征收办|村委会?|居委会|街道办|社区主任|镇政府|乡政府|国土所|国土局|住建局|教育局|校长|院长|主任|政府"
-)
-_GRAVE = re.compile(
-    r"贪污|受贿|行贿|索贿|收受(?:贿赂|好处|红包|回扣|财物)|以权谋私|权钱交易|钱权交易|滥用职权|徇私(?:舞弊|枉法)?|枉法裁判|玩忽职守|渎职|侵吞|私吞|挪用(?:公款|资金|集体|专项|扶贫)|截留|套取|骗取(?:国家|补贴|补偿|资金)|虚报冒领|贪赃枉法|贪腐|腐败|中饱私囊"
-    r"|官商勾结|官匪勾结|警匪勾结|充当保护伞|保护伞|吃拿卡要|买官卖官|卖官鬻爵|打击报复|包庇(?:纵容)?|公款(?:吃喝|旅游)|巨额财产|吃空饷|权色交易|生活作风|包养|优亲厚友|利益输送|暗箱操作|黑恶势力|村霸"
-)
-_ACCUSES = re.compile(r"检举|控告|实名举报|举报信|控诉|揭发|举报")
-_FIRM_ONLY = re.compile(r"(?:公司|老板|物业|开发商|商家|经理|店|机构|培训|中介|平台)")
-_DENIED = re.compile(
-    r"(?:防止|杜绝|避免|打击|反对|严惩|预防|警惕|没有|是否|会不会|有没有|有无|建议|加强|整治)[^，。！？]{0,10}$"
-)
-_POLICY = re.compile(r"建议|意见|咨询|请问")
-_NEAR = 28
+@dataclass(frozen=True, slots=True)
+class _Words:
+    offices: Phrases
+    organs: Phrases
+    not_offices: Phrases
+    strong: Phrases
+    weak: Phrases
+    reports: Phrases
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    table = packaged_yaml("accusations.yaml")
+    return _Words(*(Phrases(table[key].split()) for key in _Words.__dataclass_fields__))
 
 
 def accusation_of(text: str, purpose: str = "") -> Verdict:
     """Whether `text` accuses an official or organ of a breach of duty; `purpose` is the source's own field.
 
-    clear: a grave act and an official or organ close to it, in a letter that reports or accuses; or the source says
-    检举控告. doubtful: such words without the official, the official without the words of reporting, or an accusing
-    title without a grave act. Hidden in both cases until a person has looked at the doubtful ones.
+    clear: a grave act with an official beside it, at the head of the letter, in a letter that reports or accuses, or
+    more than once; or the source says 检举控告. doubtful: a grave act with only an organ beside it or nobody named,
+    lesser words (保护伞, 包庇) about officials at the head, a report of an official without an act. Both are hidden
+    until a person has looked at the doubtful ones.
     """
     if purpose.strip() in _PURPOSES:
         return Verdict("clear", ((0, 0, f"信访目的：{purpose.strip()}"),))
-    grave = [m for m in _GRAVE.finditer(text) if not _DENIED.search(text, max(0, m.start() - 14), m.start())]
-    accuses = _ACCUSES.search(text)
-    if not grave:
-        return _accused_without_act(text, accuses)
-    near = [(m, o) for m in grave if (o := _OFFICIAL.search(text, max(0, m.start() - _NEAR), m.end() + _NEAR))]
-    evidence = _spans([m for pair in near for m in pair] or grave)
-    if near and (accuses or len({m[0] for m in grave}) >= 2):
-        return Verdict("clear", evidence)
-    if near or accuses:
-        return Verdict("doubtful", evidence)
+    words = _words()
+    reports = [s for s in words.reports.find(text) if s[0] < _HEAD]
+    acts = [*words.strong.find(text), *(m.span() for m in _TAKES.finditer(text))]
+    strong, weak = _meant(text, sorted(set(acts))), _meant(text, words.weak.find(text))
+    if not (strong or weak or reports):
+        return Verdict("none")
+    offices = _officials(text, words)
+    near = [(act, one) for act in strong for one in offices if _close(act, one)]
+    if near and (reports or len({a for a, _ in near}) >= 2 or any(a[0] < _HEAD for a, _ in near)):
+        return Verdict("clear", _spans(text, (s for pair in near for s in pair)))
+    organs = [*offices, *words.organs.find(text)]
+    if strong and (near or reports or any(_close(act, one) for act in strong for one in organs)):
+        return Verdict("doubtful", _spans(text, (*strong, *reports)))
+    if any(act[0] < _HEAD and _close(act, one) for act in weak for one in organs):
+        return Verdict("doubtful", _spans(text, weak))
+    return _reported(text, reports, offices)
+
+
+def _reported(text: str, reports: list[tuple[int, int]], offices: list[tuple[int, int]]) -> Verdict:
+    """A letter that opens with 检举 or 举报 of an official, in the same clause, is doubtful even without an act."""
+    for _, end in reports:
+        clause = re.compile(r"[^，。！？\n]{0,24}").match(text, end)
+        found = [o for o in offices if clause and end <= o[0] < clause.end()]
+        if found:
+            return Verdict("doubtful", _spans(text, (*reports, *found)))
     return Verdict("none")
 
 
-def _accused_without_act(text: str, accuses: re.Match[str] | None) -> Verdict:
-    """An opening 检举/控告/举报 of an official is doubtful; of a firm or a nuisance it is a plain complaint."""
-    if accuses is None or accuses.start() > 40:
-        return Verdict("none")
-    clause = re.compile(r"[^，。！？\n]{0,24}").match(text, accuses.end())
-    end = clause.end() if clause else accuses.end()
-    official = _OFFICIAL.search(text, accuses.end(), end)
-    if official is None or _FIRM_ONLY.search(text, accuses.end(), official.start()):
-        return Verdict("none")
-    return Verdict("doubtful", _spans([accuses, official]))
+def _officials(text: str, words: _Words) -> list[tuple[int, int]]:
+    wrong = words.not_offices.find(text)
+    return [o for o in words.offices.find_all(text) if not any(a <= o[0] and o[1] <= b for a, b in wrong)]
 
 
-def _spans(found: Sequence[re.Match[str]]) -> tuple[tuple[int, int, str], ...]:
-    return tuple(sorted({(m.start(), m.end(), m[0]) for m in found}))
+def _meant(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    return [s for s in spans if not _DENIED.search(text, max(0, s[0] - 14), s[0])]
+
+
+def _close(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return other[0] - one[1] <= _NEAR and one[0] - other[1] <= _NEAR
+
+
+def _spans(text: str, spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int, str], ...]:
+    return tuple((a, b, text[a:b]) for a, b in sorted(set(spans)))

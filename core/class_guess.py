@@ -31,12 +31,13 @@ class ClassGuess(NamedTuple):
 
 
 _LABEL_WEIGHT = 1.0
+_UNIT_WORDS = frozenset({"交通运输", "社会服务", "公共卫生"})  # labels that are rather heard in names of units
 _HEAD = 60  # a letter says in its first line what it is about
 _HEAD_FACTOR = 1.6
 
 # (words in the text, class that gains, class that loses): where both were suggested, evidence moves over.
 _OVERLAPS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
-    (re.compile(pattern), gains, loses)
+    (re.compile(pattern, re.DOTALL), gains, loses)
     for pattern, gains, loses in (
         (r"村|组|农村|集体土地|宅基地|农户|乡镇", "0107", "0106"),
         (r"国有土地|棚户区|市区|城区|单位宿舍", "0106", "0107"),
@@ -49,6 +50,7 @@ _OVERLAPS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"法院|判决|执行", "131101", "1308"),
         (r"培训|补习|辅导", "1402", "1103"),
         (r"吃|餐|食|饭", "120301", "110303"),
+        (r"\A(?!.*(?:学|教|幼儿园|补课|老师))", "110307", "140302"),
         (r"工厂|矿|企业|生产", "0701", "0101"),
     )
 )
@@ -117,7 +119,7 @@ def _move(weights: dict[str, float], hits: dict[str, list[Hit]], gains: str, los
 def _lexicon() -> tuple[Phrases, Mapping[str, tuple[tuple[str, float], ...]]]:
     votes: dict[str, dict[str, float]] = defaultdict(dict)
     for code, one in classes().items():
-        if one.level > 1 and one.label != OTHER and 3 <= len(one.label) <= 8:
+        if one.level > 1 and one.label != OTHER and 3 <= len(one.label) <= 8 and one.label not in _UNIT_WORDS:
             votes[one.label.lower()].setdefault(code, _LABEL_WEIGHT)
     for code, hints in hint_weights().items():
         for word, weight in hints.items():

@@ -28,7 +28,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "support",
-            r"(?:已经?|现已|均已|都已|业已)(?:[^，。；]{0,18})(?:整改(?:到位|完毕|完成)|处理(?:到位|完毕)|解决|修复|清理(?:干净|完毕)?|拆除|发放(?:到位|完毕)?|支付(?:到位)?|退还|退款|退回|兑付|办结|恢复(?:正常|供水|供电|通行)?|维修(?:完毕|好)?|修缮|竣工|通车|开通|完工|取缔|关停|查封|立案|落实到位|拨付|办理完毕|更换|安装(?:到位|完毕)?|停止施工|处罚|疏通|调解成功|达成(?:一致|协议|和解))"
+            r"(?:已经?|现已|均已|都已|业已)(?:[^，。；]{0,18})(?:整改(?:到位|完毕|完成)|处理(?:到位|完毕)|解决|修复|清理(?:干净|完毕)|拆除|发放(?:到位|完毕)?|支付(?:到位)?|退还|退款|退回|兑付|办结|恢复(?:正常|供水|供电|通行)?|维修(?:完毕|好|完成)|修缮|竣工|通车|开通|完工|取缔|关停|查封|立案|落实到位|拨付|办理完毕|更换|安装(?:到位|完毕)|停止施工|处罚|疏通|调解成功|达成(?:一致|协议|和解))"
             r"|(?:整改|清理|维修|修复|处置|拆除|安装|更换)(?:工作)?(?:已)?(?:到位|完毕|完成)|责令(?:其|该)?(?:[^，。；]{0,16})(?:整改|停止|退还|关闭|拆除|停业|改正)|予以(?:支持|采纳|立案|行政处罚|处罚|取缔|退还)|达成(?:一致|和解|协议|调解)|问题(?:已)?得到(?:了)?(?:妥善|有效|圆满)?解决|(?:给予|作出)(?:[^，。；]{0,8})处罚",
         ),
         (
@@ -42,7 +42,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "transferred",
-            r"(?:已|已经|现已)(?:[^，。；]{0,6})?(?:转交|转至|转由|转|交由|交)(?:[^，。；]{0,16})(?:调查|处理|核处|办理|核查|单位|部门|县|区|局|街道)|不属于(?:我|本)(?:[^，。；]{0,8})(?:职责|管辖|职能|权限|管理)|(?:向|致电|联系|咨询)(?:[^，。；]{0,16})(?:咨询|反映|投诉|了解)",
+            r"(?:已|已经|现已)(?:[^，。；]{0,6})?(?:转交|转至|转由|转|交由|交)(?:[^，。；]{0,16})(?:调查|处理|核处|办理|核查|单位|部门|县|区|局|街道)|不属于(?:我|本)(?:[^，。；]{0,8})(?:职责|管辖|职能|权限|管理)|转交(?:给)?(?:有关|相关|[^，。；]{2,16}(?:局|办|单位|部门|街道|中心))",
         ),
         (
             "explain",
@@ -51,6 +51,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _PARTLY = re.compile(r"部分(?:属实|解决|支持|采纳|退还|支付|整改)|基本属实")
+_ANSWERED = re.compile(r"(?:回复|答复|解释|说明|情况|反馈)如下")
+_LONG = 150  # a longer reply that also passes the letter on has explained something
 _COURTESY = re.compile(r"感谢[^。！!]*[。！!]?|祝您[^。！!]*[。！!]?")
 
 
@@ -65,10 +67,12 @@ def outcome_of(reply: str) -> Outcome:
         return _as("partial_support", found["support"])
     if "support" in found and (m := _PARTLY.search(text)) and "属实" not in m[0]:
         return _as("partial_support", m)
-    for code in ("support", "not_support", "in_progress", "diverted", "transferred", "explain"):
+    last = ("explain", "transferred") if len(reply) >= _LONG else ("transferred", "explain")
+    for code in ("support", "not_support", "in_progress", "diverted", *last):
         if code in found:
             return _as(code, found[code])
-    return Outcome("")
+    answered = _ANSWERED.search(text)
+    return _as("explain", answered) if answered and len(reply) - answered.end() >= 20 else Outcome("")
 
 
 def _as(code: str, m: re.Match[str]) -> Outcome:
