@@ -132,6 +132,14 @@ def article_history(tx: Tx, article_id: str) -> list[tuple[ArticleText, Regulati
     return [(text, one.version) for text, one in _texts(tx, [article_id]).get(article_id, [])]
 
 
+def article_histories(
+    tx: Tx, article_ids: Iterable[str]
+) -> dict[str, list[tuple[int, ArticleText, RegulationVersion]]]:
+    """Article id → (version number, text, version) in each version that has it, earliest first."""
+    found = _texts(tx, article_ids)
+    return {id_: [(one.number, text, one.version) for text, one in several] for id_, several in found.items()}
+
+
 def article_on(tx: Tx, article_id: str, day: date) -> tuple[ArticleText, RegulationVersion, Status] | None:
     """The article as it reads on `day`; None when the store has none. See `articles_on`."""
     return articles_on(tx, [article_id], day).get(article_id)

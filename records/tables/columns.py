@@ -48,8 +48,8 @@ class _AsText(sa.types.TypeDecorator[Any]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """The text type of the dialect, ordered by code points."""
         if dialect.name == "postgresql":
-            return dialect.type_descriptor(postgresql.TEXT(collation="C"))
-        return dialect.type_descriptor(sa.Text())
+            return postgresql.TEXT(collation="C")
+        return sa.Text()
 
 
 class Moment(_AsText):
