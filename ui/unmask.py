@@ -21,7 +21,9 @@ def unmask(viewer: Viewer, item: Item) -> None:
 def _ask(viewer: Viewer, item: Item) -> None:
     st.text(word("unmask.note"))
     with st.form("unmask_form", border=False):
-        reason = st.text_input(word("unmask.reason"), placeholder=word("unmask.example"), max_chars=200)
+        reason = st.text_input(
+            word("unmask.reason"), placeholder=word("unmask.example"), max_chars=200, key="unmask_reason"
+        )
         pressed = st.form_submit_button(word("unmask.confirm"), type="primary")
     if not pressed:
         return

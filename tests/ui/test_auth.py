@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from argon2 import PasswordHasher
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from ui import sessions, wiring
+from ui import sessions
 from ui.auth import own_path, routes, who
 from ui.gate import Gate
 from ui.tokens import COOKIE
@@ -26,23 +25,13 @@ FIRST = {
 }
 
 
-@pytest.fixture
-def office(tmp_path, monkeypatch):
-    monkeypatch.setenv("PETITION_GRAPH_HOME", str(tmp_path))
-    monkeypatch.setattr(sessions, "hasher", lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    wiring.the_office.cache_clear()
-    yield wiring.the_office()
-    wiring.the_office().close()
-    wiring.the_office.cache_clear()
-
-
 def _client(address: str = "127.0.0.1", base: str = BASE) -> TestClient:
     app = Starlette(routes=routes(), middleware=[Middleware(Gate, who=who)])
     return TestClient(app, base_url=base, client=(address, 50000), follow_redirects=False)
 
 
 @pytest.fixture
-def client(office):
+def client(empty_office):
     with _client() as opened:
         yield opened
 
@@ -66,11 +55,11 @@ def test_the_first_start_asks_for_two_accounts_and_then_never_again(client):
 
 
 @pytest.mark.parametrize(("address", "base"), [("192.168.1.20", BASE), ("127.0.0.1", "http://evil.example:8501")])
-def test_the_first_start_is_done_at_the_machine_itself(office, address, base):
+def test_the_first_start_is_done_at_the_machine_itself(empty_office, address, base):
     with _client(address, base) as elsewhere:
         assert "在安装本系统的电脑上" in elsewhere.get("/login").text
         assert elsewhere.post("/login", data=FIRST, headers={"origin": base}).status_code == 403
-    assert not sessions.has_accounts(office.database)
+    assert not sessions.has_accounts(empty_office.database)
 
 
 def test_passwords_typed_differently_are_refused(client):
