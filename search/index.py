@@ -92,6 +92,11 @@ class SearchIndex:
         alive = int(now.table.alive[: now.table.count].sum())
         return State(alive, now.missing_vectors, now.manifest.generation)
 
+    def generation(self) -> tuple[str, int]:
+        """Which folder this is and how many times it was written; acknowledged by the projector."""
+        manifests = [self.snapshot(corpus).manifest for corpus in CORPORA]
+        return "".join(m.epoch for m in manifests), sum(m.generation for m in manifests)
+
     def apply(self, corpus: Corpus, documents: Iterable[Document], gone: Iterable[str] = ()) -> int:
         """How many documents were added, changed or removed; found by words when this returns."""
         return self._writer(corpus).apply(documents, gone)
@@ -99,6 +104,23 @@ class SearchIndex:
     def delete(self, ids: Iterable[str], corpus: Corpus = "petitions") -> int:
         """How many documents were there and are gone."""
         return self.apply(corpus, (), ids)
+
+    def ids_from(self, corpus: Corpus, entity: str) -> list[str]:
+        """Ids of the documents made from a record: its own, or one a version or member (`<entity>@…`)."""
+        table = self._writer(corpus).table
+        return [i for i in table.ids_of_entity(entity) if table.alive[table.number_of(i)]]
+
+    def holds(self, corpus: Corpus, document: Document) -> bool:
+        """True when the document is there with this very text."""
+        table = self._writer(corpus).table
+        number = table.number_of(document.id)
+        return number >= 0 and bool(table.alive[number]) and table.versions[number] == document.version
+
+    def has_vectors(self, corpus: Corpus, document: Document) -> bool:
+        """True when the document's present text has vectors."""
+        now = self.snapshot(corpus)
+        number = now.table.number_of(document.id)
+        return number >= 0 and now.vectors.has(number)
 
     def put_vectors(self, corpus: Corpus, vectors: Mapping[str, tuple[str, Vectors]]) -> int:
         """How many documents got vectors (id → text version, rows); others have changed meanwhile and wait."""

@@ -46,8 +46,7 @@ def blend(title: Vectors | None, rows: Vectors) -> Vectors:
         return rows
     mixed = (1 - TITLE_SHARE) * rows + TITLE_SHARE * title[None, :]
     lengths = np.linalg.norm(mixed, axis=1, keepdims=True)
-    unit: Vectors = np.asarray(mixed / lengths, dtype=np.float32)
-    return unit
+    return np.asarray(mixed / lengths, dtype=np.float32)
 
 
 def question_vector(encoder: Encoder, title: str, text: str) -> Vectors:
@@ -55,7 +54,8 @@ def question_vector(encoder: Encoder, title: str, text: str) -> Vectors:
     asked = pieces(Document(id="", title=title, text=text))
     wanted = (asked.title, asked.passages[0]) if asked.title else (asked.passages[0],)
     rows = encoder.encode_queries(wanted)
-    return blend(rows[0] if asked.title else None, rows[-1:])[0]
+    letter: Vectors = blend(rows[0] if asked.title else None, rows[-1:])[0]
+    return letter
 
 
 def document_vectors(encoder: Encoder, documents: Sequence[Document]) -> list[Vectors]:

@@ -36,6 +36,8 @@ class Manifest:
     encoder: str = ""
     dimension: int = 0
     dictionary: str = ""
+    epoch: str = ""
+    """Drawn when the folder is made, so that a folder taken from elsewhere is known."""
     generation: int = 0
     table: str = "documents-0.jsonl"
     table_bytes: int = 0

@@ -7,6 +7,7 @@ published generation as it was; what it had begun is overwritten by the next wri
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -37,7 +38,7 @@ class ShelfWriter:
         self._dictionary = dictionary
         manifest = read_manifest(folder)
         if manifest is None:
-            manifest = Manifest(database=identity.database, dictionary=identity.dictionary)
+            manifest = Manifest(database=identity.database, dictionary=identity.dictionary, epoch=secrets.token_hex(8))
             WordIndex(folder / manifest.words, create=True).close()
             write_manifest(folder, manifest)
         check(manifest, identity, folder)

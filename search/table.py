@@ -65,6 +65,7 @@ class Table:
         self.versions: list[str] = []
         self.codes: dict[tuple[str, str], int] = {}
         self.named: list[tuple[str, str]] = []
+        self.by_entity: dict[str, list[str]] = {}
         self.alive: Bitmap = np.zeros(_FIRST_ROOM, dtype=np.bool_)
         self.counts: Numbers = np.zeros(_FIRST_ROOM, dtype=np.int32)
         self.days: Numbers = np.full(_FIRST_ROOM, NO_DAY, dtype=np.int32)
@@ -76,7 +77,7 @@ class Table:
         """The table after `entries`; ids and codes are shared, since they are only ever added to."""
         fresh = Table.__new__(Table)
         fresh.count, fresh.ids, fresh.numbers = self.count, self.ids, self.numbers
-        fresh.codes, fresh.named = self.codes, self.named
+        fresh.codes, fresh.named, fresh.by_entity = self.codes, self.named, self.by_entity
         fresh.versions = list(self.versions)
         fresh.alive, fresh.counts = self.alive.copy(), self.counts.copy()
         fresh.days, fresh.untils, fresh.lengths = self.days.copy(), self.untils.copy(), self.lengths.copy()
@@ -92,6 +93,7 @@ class Table:
             if number == len(self.ids):
                 self.ids.append(entry.id)
                 self.numbers[entry.id] = number
+                self.by_entity.setdefault(entry.id.partition("@")[0], []).append(entry.id)
             self.versions.append("")
             self.count += 1
         self.versions[number] = entry.version
@@ -136,6 +138,10 @@ class Table:
         """The number of a document this state knows, dead or alive; -1 for others."""
         number = self.numbers.get(id_, -1)
         return number if number < self.count else -1
+
+    def ids_of_entity(self, entity: str) -> list[str]:
+        """Ids of documents ever made from a record: the record's own, or `<entity>@…`."""
+        return [id_ for id_ in self.by_entity.get(entity, ()) if self.number_of(id_) >= 0]
 
     def entries(self, documents: Sequence[Document], lengths: Sequence[int]) -> list[Entry | None]:
         """For each document the log entry that brings the table to it; None where it is there already.

@@ -1,0 +1,137 @@
+"""Brings the search index up to the records: reads what is marked as it is now, words first, then vectors.
+
+Applying is idempotent; a mark is cleared only after the generation that holds its change was published.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from itertools import islice
+
+import numpy as np
+
+from core.viewer import WORKER
+from records import vectors as cache
+from records.database import Database, Tx
+from records.marks import acknowledge, clear_marks, mark, projected, take_marks
+from records.nodes import iter_nodes
+from search.documents import Corpus, Document
+from search.encoder import Encoder, Vectors
+from search.index import SearchIndex
+from search.letters import Pieces, assemble, pieces, text_hash
+from search.sources import CORPUS_OF, by_corpus, documents_of
+
+log = logging.getLogger(__name__)
+CONSUMERS = ("words", "vectors")
+
+
+def apply_search_marks(database: Database, index: SearchIndex, consumer: str, limit: int) -> int:
+    """How many marks of the consumer, `words` or `vectors`, were applied; 0 when it has caught up.
+
+    The index must be open for writing. A folder that is not the one written last is filled anew.
+    """
+    _see_that_it_is_ours(database, index)
+    with database.read() as tx:
+        taken = take_marks(tx, consumer, limit=limit)
+        wanted = by_corpus(dict.fromkeys(one.entity for one in taken))
+        found = {corpus: documents_of(tx, corpus, entities) for corpus, entities in wanted.items()}
+    if not taken:
+        return 0
+    early: set[str] = set()
+    for corpus, documents in found.items():
+        if consumer == "words":
+            _put_words(index, corpus, documents)
+        else:
+            early |= _put_vectors(database, index, corpus, documents)
+    with database.write() as tx:
+        clear_marks(tx, consumer, [one for one in taken if one.entity not in early])
+        _acknowledge(database, index, tx)
+    return len(taken) - len(early)
+
+
+def _put_words(index: SearchIndex, corpus: Corpus, documents: dict[str, list[Document]]) -> None:
+    now = {document.id for several in documents.values() for document in several}
+    gone = [id_ for entity in documents for id_ in index.ids_from(corpus, entity) if id_ not in now]
+    index.apply(corpus, [d for several in documents.values() for d in several], gone)
+
+
+def _put_vectors(
+    database: Database, index: SearchIndex, corpus: Corpus, documents: dict[str, list[Document]]
+) -> set[str]:
+    """Records whose words are not there yet, so that their vectors have to wait."""
+    if index.encoder is None:
+        return set(documents)
+    every = [(entity, document) for entity, several in documents.items() for document in several]
+    early = {entity for entity, document in every if not index.holds(corpus, document)}
+    waiting = [(e, d) for e, d in every if e not in early and not index.has_vectors(corpus, d)]
+    if waiting:
+        parts = [pieces(document) for _, document in waiting]
+        rows = encoded(database, index.encoder, parts, [entity for entity, _ in waiting])
+        made = zip(waiting, assemble(parts, rows), strict=True)
+        index.put_vectors(corpus, {document.id: (document.version, its) for (_, document), its in made})
+    return early
+
+
+def encoded(database: Database, encoder: Encoder, every: Sequence[Pieces], owners: Sequence[str]) -> Vectors:
+    """Vectors of all pieces in order, shape (n, dimension), from the records' cache or newly made and cached.
+
+    All go through half precision, so that a vector from the cache is the vector that was made.
+    """
+    keys = [text_hash(text) for one in every for text in one.texts]
+    texts = dict(zip(keys, (text for one in every for text in one.texts), strict=True))
+    with database.read() as tx:
+        known = cache.cached(tx, encoder.name, texts)
+    missing = sorted(texts.keys() - known.keys())
+    fresh = encoder.encode_passages([texts[key] for key in missing]).astype(np.float16)
+    new = {key: row.tobytes() for key, row in zip(missing, fresh, strict=True)}
+    owned = {o: [text_hash(t) for t in one.texts] for o, one in zip(owners, every, strict=True)}
+    with database.write() as tx:
+        cache.store(tx, encoder.name, new, owned)
+    known |= new
+    return np.stack([np.frombuffer(known[key], dtype=np.float16) for key in keys]).astype(np.float32)
+
+
+def _see_that_it_is_ours(database: Database, index: SearchIndex) -> None:
+    epoch, generation = index.generation()
+    with database.read() as tx:
+        noted = projected(tx, "words")
+    if noted is not None:
+        then, _, count = noted.generation.partition(":")
+        if then == epoch and int(count or 0) <= generation:
+            return
+    number = mark_for_search(database)
+    log.info("search index is filled anew: %d records", number)
+    with database.write() as tx:
+        _acknowledge(database, index, tx)
+
+
+def _acknowledge(database: Database, index: SearchIndex, tx: Tx) -> None:
+    epoch, generation = index.generation()
+    acknowledge(
+        tx,
+        "words",
+        generation=f"{epoch}:{generation}",
+        database_uuid=database.uuid,
+        now=datetime.now(UTC),
+    )
+
+
+def mark_for_search(database: Database) -> int:
+    """How many records were marked to be searched afresh: all petitions, articles and packages."""
+    number, last = 0, ""
+    while True:
+        with database.read() as tx:
+            part = next(islice(iter_nodes(tx, WORKER, tuple(CORPUS_OF), after=last, batch=5000), 1), [])
+        if not part:
+            return number
+        with database.write() as tx:
+            mark(tx, [one.id for one in part], lane="bulk", consumers=CONSUMERS)
+        number, last = number + len(part), part[-1].id
+
+
+def rebuild_search(database: Database, index: SearchIndex) -> int:
+    """How many records were marked after the index was deleted; the worker fills it again."""
+    index.wipe()
+    return mark_for_search(database)
