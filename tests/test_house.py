@@ -17,8 +17,8 @@ ROOMS = ("core", "records", "graph", "search", "ingest", "issues", "casework", "
 DOORS = ("app", "cli")
 
 VENDORS: dict[str, tuple[str, ...]] = {
-    "sqlalchemy": ("records/*.py", "records/**/*.py"),
-    "alembic": ("records/*.py", "records/**/*.py"),
+    "sqlalchemy": ("records/*.py", "records/*/*.py", "records/*/*/*.py"),
+    "alembic": ("records/*.py", "records/*/*.py", "records/*/*/*.py"),
     "psycopg": ("records/*.py",),
     "neo4j": ("graph/neo4j_store.py",),
     "faiss": ("search/dense.py",),
