@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from casework.required_acts import RequiredAct, required_acts
 from core.citations import article_label, find_citations
 from core.errors import NotFound
 from core.statute import ArticleText, RegulationVersion, Status
@@ -172,3 +173,8 @@ def _neighbours(tx: Tx, article: ArticleText, as_of: date) -> tuple[Rule, ...]:
     at = ids.index(article.id)
     near = [one for one in ids[max(0, at - AROUND) : at + AROUND + 1] if one != article.id]
     return tuple(_rules(tx, near, as_of))
+
+
+def required(viewer: Viewer, *, today: date) -> tuple[RequiredAct, ...]:
+    """The acts the office should have and how it stands with each."""
+    return required_acts(the_office(), today=today)

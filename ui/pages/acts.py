@@ -11,26 +11,28 @@ from ui.render import Table, day, show
 from ui.wiring import today
 from ui.words import word
 
+STATES = ("missing", "unchecked", "present")
+
 
 def draw() -> None:
     """Draws the counts and the table of required acts."""
     viewer = current_user()
     st.title(word("page.acts"))
-    acts = service.required_acts(viewer, today=today())
-    with st.container(horizontal=True):
-        for state in ("present", "unchecked", "missing"):
-            st.metric(word(f"acts.{state}"), sum(act.state == state for act in acts), width=160)
+    acts = service.required(viewer, today=today())
+    counts = {state: sum(act.state == state for act in acts) for state in STATES}
+    st.text(word("acts.counts", total=len(acts), **counts))
     rows = [
         {
             word("acts.title"): act.title,
             word("column.state"): word(f"acts.{act.state}"),
+            word("acts.topic"): act.topic,
             word("law.effective"): day(act.effective),
             word("acts.checked_on"): day(act.checked_on),
             word("column.source"): act.source,
-            word("acts.what_to_do"): act.what_to_do,
+            word("acts.what_to_do"): word(f"acts.do.{'digest' if act.digest else act.state}"),
         }
-        for act in sorted(acts, key=lambda act: ("missing", "unchecked", "present").index(act.state))
+        for act in sorted(acts, key=lambda act: STATES.index(act.state))
     ]
-    show(Table("acts_rows", word("acts.alt"), rows, tallest=520))
+    show(Table("acts_rows", word("acts.alt"), rows, tallest=540))
     st.text(word("acts.note"))
     link("import", word("go_to", page=word("page.import")))
