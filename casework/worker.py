@@ -11,26 +11,22 @@ import threading
 import time
 from collections.abc import Callable
 
-from search.projector import apply_search_marks
+from search.projector import apply_search_marks, mark_for_search
 
 from casework import jobs
 from casework.dictionary import set_dictionary
 from casework.lock import worker_lock
 from casework.office import Office
 from core.errors import Unavailable
-from core.viewer import WORKER
 from records import marks
-from records.database import Tx
-from records.nodes import iter_nodes
 
 log = logging.getLogger(__name__)
 
 WORDS_AT_ONCE = 2000
-VECTORS_AT_ONCE = 48
-"""About a third of a second of encoding: what a person typed never waits longer than that."""
+VECTORS_AT_ONCE = 160
+"""About a second of encoding: what a person typed never waits longer than that."""
 GRAPH_AT_ONCE = 5000
 IDLE = 0.2
-_INDEXED = ("item", "article", "regulation", "package")
 LONGEST_PAUSE = 30.0
 
 
@@ -43,10 +39,10 @@ class Projections:
         self._pause: dict[str, float] = {}
         self._again: dict[str, float] = {}
 
-    def round(self) -> int:
+    def round(self, *, vectors: bool = True) -> int:
         """How many entities were applied: words first; vectors only where no words wait; then the graph."""
         applied = self._try("words", lambda: self._search("words", WORDS_AT_ONCE))
-        if not applied and self.office.encoder is not None:
+        if vectors and not applied and self.office.encoder is not None:
             applied = self._try("vectors", lambda: self._search("vectors", VECTORS_AT_ONCE))
         return applied + self._try("graph", self._graph)
 
@@ -109,7 +105,7 @@ def settle(office: Office, *, vectors: bool = True, patience: float = 3600.0) ->
             with worker_lock(office.home):
                 office.index.open_for_writing()
                 projections = Projections(office)
-                while projections.round():
+                while projections.round(vectors=vectors):
                     pass
                 if projections.problems:
                     detail = "；".join(projections.problems.values())
@@ -146,19 +142,10 @@ def rebuild(office: Office) -> int:
         office.index.close()
         set_dictionary(office.database, now=office.now())
         office.forget_index()
-        with office.database.write() as tx:
-            count = _mark_everything(tx)
+        count = mark_for_search(office.database)
         if office.uses_neo4j:
             from graph.projector import rebuild_graph
 
             rebuild_graph(office.database, office.graph)
     settle(office)
-    return count
-
-
-def _mark_everything(tx: Tx) -> int:
-    count = 0
-    for page in iter_nodes(tx, WORKER, _INDEXED):
-        marks.mark(tx, [node.id for node in page], lane="bulk", consumers=("words", "vectors"))
-        count += len(page)
     return count
