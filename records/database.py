@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from core.errors import InputError, SettingsError
 from records.failures import told_in_our_words
-from records.transactions import Tx
+from records.transactions import SEEN, Tx
 
 __all__ = ["Database", "Tx", "open_database"]
 
@@ -51,7 +51,11 @@ class Database:
             if self.dialect == "postgresql":
                 connection = plain.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with connection.begin():
-                yield connection
+                connection.info[SEEN] = {}
+                try:
+                    yield connection
+                finally:
+                    connection.info.pop(SEEN, None)
 
     @contextmanager
     def write(self) -> Iterator[Tx]:

@@ -18,6 +18,10 @@ Row: TypeAlias = Mapping[str, Any]
 T = TypeVar("T")
 
 
+SEEN = "seen"
+"""Where a reading transaction keeps what it has found out about its one state (`Tx.info`)."""
+
+
 class Decided(TypedDict):
     """Who decided something, why and when; named arguments of every verb by which a person decides."""
 

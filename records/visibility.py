@@ -7,25 +7,35 @@ petitioner, respondent, place) is hidden with them. Every read applies these cla
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import sqlalchemy as sa
 
+from core.kinds import LINK_KINDS
 from core.viewer import Viewer
 from records.tables.graph import link, node
 from records.tables.office import unit
 from records.tables.petitions import RESTRICTED, item
-from records.transactions import Tx, select_among
+from records.transactions import SEEN, Tx, select_among
 
 DERIVED_KINDS = ("matter", "petitioner", "respondent", "place", "issue")
 """Kinds of nodes that are seen only together with an item they hang on."""
+_DERIVING_LINKS = tuple(
+    kind
+    for kind, one in LINK_KINDS.items()
+    if any(source == "item" and target in DERIVED_KINDS for source, target in one.ends)
+)
 
 
 def handled_restricted(tx: Tx, viewer: Viewer) -> frozenset[str]:
     """Ids of the restricted items this viewer handles and is not accused in."""
     if not viewer.assigned or viewer.sees_restricted:
         return frozenset()
+    return _once(tx, "handled", viewer, lambda: _handled(tx, viewer))
+
+
+def _handled(tx: Tx, viewer: Viewer) -> frozenset[str]:
     rows = select_among(
         tx, sa.select(item.c.id, item.c.respondent_text, item.c.unit_id).where(RESTRICTED), item.c.id, viewer.assigned
     )
@@ -95,26 +105,43 @@ def not_hidden(tx: Tx, viewer: Viewer, *columns: Any) -> sa.ColumnElement[bool]:
 
 def hidden_items(tx: Tx, viewer: Viewer) -> frozenset[str]:
     """Ids of all items hidden from the viewer; few."""
-    return frozenset() if viewer.sees_restricted else frozenset(tx.scalars(_shut(tx, viewer)))
+    if viewer.sees_restricted:
+        return frozenset()
+    return _once(tx, "items", viewer, lambda: frozenset(tx.scalars(_shut(tx, viewer))))
 
 
 def hidden_nodes(tx: Tx, viewer: Viewer) -> frozenset[str]:
     """Ids of matters, petitioners, respondents, places and issues that hang on hidden items alone."""
-    hidden = hidden_items(tx, viewer)
-    if not hidden:
+    if viewer.sees_restricted:
         return frozenset()
-    reached = {
-        target
-        for (target,) in select_among(tx, sa.select(link.c.target).distinct(), link.c.source, hidden)
-        if target.partition(":")[0] in DERIVED_KINDS
-    }
+    return _once(tx, "nodes", viewer, lambda: _hanging_on_hidden(tx, viewer))
+
+
+def _hanging_on_hidden(tx: Tx, viewer: Viewer) -> frozenset[str]:
+    other, theirs = link.alias(), item.alias()
     open_too = (
+        sa.select(sa.literal(1))
+        .select_from(other.join(theirs, theirs.c.id == other.c.source))
+        .where(other.c.target == link.c.target, other.c.revoked_at.is_(None))
+        .where(sa.or_(theirs.c.restricted == "", theirs.c.id.in_(handled_restricted(tx, viewer))))
+    )
+    statement = (
         sa.select(link.c.target)
         .distinct()
-        .join(item, item.c.id == link.c.source)
-        .where(link.c.revoked_at.is_(None), item.c.id.not_in(_shut(tx, viewer).correlate(None)))
+        .where(link.c.source.in_(_shut(tx, viewer).correlate(None)), link.c.kind.in_(_DERIVING_LINKS))
+        .where(~open_too.correlate(link).exists())
     )
-    return frozenset(reached - {target for (target,) in select_among(tx, open_too, link.c.target, reached)})
+    return frozenset(target for target in tx.scalars(statement) if target.partition(":")[0] in DERIVED_KINDS)
+
+
+def _once(tx: Tx, what: str, viewer: Viewer, find: Callable[[], frozenset[str]]) -> frozenset[str]:
+    """What `find` finds, asked once in a reading transaction, which sees one state; always anew while writing."""
+    seen: dict[tuple[str, Viewer], frozenset[str]] | None = tx.info.get(SEEN)
+    if seen is None:
+        return find()
+    if (what, viewer) not in seen:
+        seen[(what, viewer)] = find()
+    return seen[(what, viewer)]
 
 
 def visible(tx: Tx, viewer: Viewer, ids: Iterable[str]) -> set[str]:
