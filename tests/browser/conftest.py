@@ -1,0 +1,3 @@
+"""Fixtures of the browser tests."""
+
+from tests.chromium import chromium  # noqa: F401
