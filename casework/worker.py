@@ -11,14 +11,13 @@ import threading
 import time
 from collections.abc import Callable
 
-from search.projector import apply_search_marks, mark_for_search
-
 from casework import jobs
 from casework.dictionary import set_dictionary
 from casework.lock import worker_lock
 from casework.office import Office
 from core.errors import Unavailable
 from records import marks
+from search.projector import apply_search_marks, mark_for_search
 
 log = logging.getLogger(__name__)
 

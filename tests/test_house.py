@@ -13,7 +13,7 @@ import pytest
 PROJECT = Path(__file__).resolve().parent.parent
 
 # Each room may import itself and the rooms below it, nothing above.
-ROOMS = ("core", "records", "graph", "search", "ingest", "issues", "casework", "ui")
+ROOMS = ("core", "records", "graph", "search", "ingest", "issues", "casework", "ui", "commands")
 DOORS = ("app", "cli")
 
 VENDORS: dict[str, tuple[str, ...]] = {

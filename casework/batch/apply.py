@@ -7,7 +7,7 @@ never means resolved: a case's state changes only where a case is handed to its 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casework.batch.notices import TO_PETITIONER, Notice
@@ -101,10 +101,8 @@ def _apply_side(
         if after != before:
             update_item(tx, one.item_id, state=after)
         title = plan.measure.title if plan.measure else ""
-        add_events(
-            tx,
-            [_event(viewer, one, now, event="batch_apply", states=(before, after), note=title, document=document_id)],
-        )
+        told = _event(viewer, one.item_id, now, event="batch_apply", states=(before, after))
+        add_events(tx, [replace(told, note=title, document_id=document_id)])
         put_links(tx, _links(plan, one, viewer), now=now, person=viewer.name)
         batches.set_member(
             tx, plan.id, one.item_id, decision="apply", state="applied", reason_code="", reason=one.detail,
@@ -136,13 +134,9 @@ def _write_document(tx: Tx, viewer: Viewer, plan: BatchPlan, notice: Notice, now
     return document_id
 
 
-def _event(
-    viewer: Viewer, one: Decision, now: datetime, *, event: str, states: tuple[str, str], note: str, document: str
-) -> HandlingEvent:
-    return HandlingEvent(
-        item_id=one.item_id, at=now, event=event, from_state=states[0], to_state=states[1], person=viewer.name,
-        note=note, document_id=document,
-    )  # fmt: skip
+def _event(viewer: Viewer, item_id: str, now: datetime, *, event: str, states: tuple[str, str]) -> HandlingEvent:
+    before, after = states
+    return HandlingEvent(item_id=item_id, at=now, event=event, from_state=before, to_state=after, person=viewer.name)
 
 
 def _links(plan: BatchPlan, one: Decision, viewer: Viewer) -> list[Link]:
@@ -215,9 +209,9 @@ def _restore(tx: Tx, viewer: Viewer, plan: BatchPlan, member: batches.BatchMembe
     back = before if present == "assigned" and before in _HANDED_OVER_FROM else present
     if back != present:
         update_item(tx, member.item_id, state=back)
-    one = Decision(item_id=member.item_id, verdict="apply")
     document = str(member.undo.get("document", ""))
-    add_events(tx, [_event(viewer, one, now, event="batch_undo", states=(present, back), note="", document=document)])
+    told = _event(viewer, member.item_id, now, event="batch_undo", states=(present, back))
+    add_events(tx, [replace(told, document_id=document)])
     for source in (plan.id, plan.measure.id if plan.measure else ""):
         if source:
             revoke_link(tx, source, "applied_to", member.item_id, person=viewer.name, reason="批量办理撤销", now=now)

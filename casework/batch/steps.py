@@ -111,7 +111,7 @@ def choose_members(office: Office, viewer: Viewer, batch_id: str, *, chosen: Ite
         batches.drop_members(tx, batch_id)
         batches.put_members(tx, [kept[one] for one in wanted if one in kept])
         _select(tx, viewer, batch_id, [one for one in wanted if one not in kept], now)
-        _note(tx, viewer, plan, "batch_select", now=now, count=len(wanted))
+        audit.record(tx, viewer, "batch_select", plan.id, now=now, result_count=len(wanted))
 
 
 def _select(tx: Tx, viewer: Viewer, batch_id: str, chosen: Iterable[str], now: datetime) -> None:
@@ -224,7 +224,5 @@ def _change(
     batches.change_batch(tx, plan.id, row.version, now=now, plan=merged, **columns)
 
 
-def _note(
-    tx: Tx, viewer: Viewer, plan: BatchPlan, action: str, *, now: datetime, reason: str = "", count: int | None = None
-) -> None:
-    audit.record(tx, viewer, action, plan.id, now=now, reason=reason, result_count=count)
+def _note(tx: Tx, viewer: Viewer, plan: BatchPlan, action: str, *, now: datetime, reason: str = "") -> None:
+    audit.record(tx, viewer, action, plan.id, now=now, reason=reason)
