@@ -51,7 +51,7 @@ class SearchIndex:
     ) -> None:
         self._folder = Path(folder)
         self.encoder = encoder
-        self._dictionary = dictionary
+        self.dictionary = dictionary
         name, dimension = (encoder.name, encoder.dimension) if encoder else ("", 0)
         self._identity = Identity(database_uuid, name, dimension, dictionary.version)
         self._shelves = {corpus: Shelf(self._folder / corpus, self._identity) for corpus in CORPORA}
@@ -65,7 +65,7 @@ class SearchIndex:
         self._lock.take()
         try:
             for corpus in CORPORA:
-                self._writers[corpus] = ShelfWriter(self._folder / corpus, self._identity, self._dictionary)
+                self._writers[corpus] = ShelfWriter(self._folder / corpus, self._identity, self.dictionary)
         except BaseException:
             self.close()
             raise
@@ -134,21 +134,28 @@ class SearchIndex:
     def question(self, text: str, *, title: str = "", exclude: Iterable[str] = ()) -> Question:
         """A question ready to be searched with; a pasted letter's short first line is taken as its title."""
         own_title, body = (title, text) if title else split_title(text)
-        terms = index_terms(weighted_text(own_title, body), self._dictionary)
-        vector = question_vector(self.encoder, own_title, body) if self.encoder and text.strip() else None
-        return Question(terms=tuple(terms), vector=vector, exclude=frozenset(exclude))
+        terms = self.terms(weighted_text(own_title, body))
+        document = Document(id="", title=own_title, text=body)
+        vector = question_vector(self.encoder, document) if self.encoder and text.strip() else None
+        return Question(terms=terms, vector=vector, exclude=frozenset(exclude))
+
+    def terms(self, text: str) -> tuple[str, ...]:
+        """The terms of a text as this index cuts it."""
+        return tuple(index_terms(text, self.dictionary))
 
     def search(
         self,
         question: Question,
         viewer: Viewer,
         *,
-        corpus: Corpus = "petitions",
         wanted: Filter = EVERYTHING,
         k: int = 10,
+        snapshot: Snapshot | None = None,
+        corpus: Corpus = "petitions",
     ) -> list[Match]:
-        """The `k` best documents, best first; see `search.ranking`."""
-        return search(self.snapshot(corpus), question, wanted, viewer, weights=self.weights(corpus), k=k)
+        """The `k` best documents of the newest, or the given, generation, best first; see `search.ranking`."""
+        now = snapshot or self.snapshot(corpus)
+        return search(now, question, wanted, viewer, weights=self.weights(corpus), k=k)
 
     def weights(self, corpus: Corpus) -> Weights:
         """The calibrated weights of a corpus; words alone while there is no encoder."""

@@ -49,9 +49,9 @@ def blend(title: Vectors | None, rows: Vectors) -> Vectors:
     return np.asarray(mixed / lengths, dtype=np.float32)
 
 
-def question_vector(encoder: Encoder, title: str, text: str) -> Vectors:
+def question_vector(encoder: Encoder, question: Document) -> Vectors:
     """The letter vector of a question, made as those of documents are."""
-    asked = pieces(Document(id="", title=title, text=text))
+    asked = pieces(question)
     wanted = (asked.title, asked.passages[0]) if asked.title else (asked.passages[0],)
     rows = encoder.encode_queries(wanted)
     letter: Vectors = blend(rows[0] if asked.title else None, rows[-1:])[0]

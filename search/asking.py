@@ -1,0 +1,67 @@
+"""What a person asks with: a pasted letter, a few words, or a petition whose like is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from core.errors import InputError
+from core.masking import mask
+from core.normal import clean
+from core.petition import Item
+from core.viewer import Viewer
+from records.database import Tx
+from records.items import item
+from search.documents import Document, weighted_text
+from search.index import SearchIndex
+from search.letters import question_vector
+from search.ranking import Question
+
+LONGEST = 5000
+"""Characters of a pasted text that are looked at; a letter says what it is about long before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """`text` as pasted, or `like`, the id of an item; exactly one of them."""
+
+    text: str = ""
+    like: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A query made ready: masked text, the item it comes from if it does, and what the index is asked."""
+
+    text: str
+    question: Question
+    item: Item | None = None
+    cut: bool = False
+    """True when the text was longer than what is looked at."""
+
+
+def asked(tx: Tx, index: SearchIndex, viewer: Viewer, query: Query) -> Asked:
+    """The query ready to be searched with. Raises InputError for an empty one, NotFound for an unknown item."""
+    if query.like:
+        return _like(index, item(tx, viewer, query.like))
+    text = clean(query.text).strip()
+    if not text:
+        raise InputError("没有输入要查的内容", "请粘贴来信原文，或输入几个词，例如：小区 停水")
+    masked = mask(text[:LONGEST]).text
+    return Asked(text=masked, question=index.question(masked), cut=len(text) > LONGEST)
+
+
+def _like(index: SearchIndex, found: Item) -> Asked:
+    title, text = found.title_masked, found.content_masked[:LONGEST]
+    terms = index.terms(weighted_text(title, text))
+    rows = index.vectors([found.id])
+    vector = rows[0] if rows.shape[1] > 1 and rows[0].any() else None
+    if vector is None and index.encoder is not None:
+        vector = question_vector(index.encoder, Document(id="", title=title, text=text))
+    question = Question(terms=terms, vector=vector, exclude=frozenset({found.id}))
+    return Asked(text=found.letter[:LONGEST], question=question, item=found)
+
+
+def without(one: Asked, ids: Iterable[str]) -> Asked:
+    """The same question, with `ids` no answers either."""
+    return replace(one, question=replace(one.question, exclude=one.question.exclude | frozenset(ids)))

@@ -1,0 +1,179 @@
+"""Similar petitions: concluded ones as precedents (类案), open ones apart, each with why it was found.
+
+Order of work: filter, words and meaning together, then what the two share in the graph, then folding of copies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from core.petition import Item
+from core.viewer import Viewer
+from core.vocabulary import label
+from records.database import Database, Tx
+from records.items import items
+from search.asking import Asked, Query, asked
+from search.filters import EVERYTHING, Filter
+from search.index import SearchIndex
+from search.near_duplicates import folded
+from search.ranking import Match
+from search.shelf import Snapshot
+from search.structure import Facets, Shared, facets_of_question, shared
+from search.weights import FLOORS, OUTCOMES, PARTS, RATINGS, WEIGHTS, legs_share
+from search.why import Why, sentence, words_in_common
+
+MOST_OPEN = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One similar petition. `score` is the sum of `why.parts`; `similar` says whether it is above the floor."""
+
+    item: Item
+    score: float
+    why: Why
+    similar: bool
+    concluded: bool
+    repeat: bool = False
+    """True when it belongs to the same matter as the asked item."""
+    near_duplicates: tuple[str, ...] = ()
+    """Ids of hits below it with nearly the same text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Precedents, best first, and open petitions alike; `nothing_similar` when no precedent is above the floor."""
+
+    hits: tuple[Hit, ...]
+    also_open: tuple[Hit, ...]
+    nothing_similar: bool
+    floor: float
+    generation: int
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    match: Match
+    item: Item
+    shared: Shared
+    parts: Mapping[str, float]
+    score: float
+
+
+def find_precedents(
+    database: Database, index: SearchIndex, viewer: Viewer, query: Query, *, wanted: Filter = EVERYTHING, k: int = 10
+) -> Answer:
+    """Concluded petitions like the query, and open ones apart; the asked item and its own repeats are left out.
+
+    Raises InputError for an empty query, NotFound for an item that is not there.
+    """
+    with database.read() as tx:
+        ready = asked(tx, index, viewer, query)
+        search = _Search(tx, index, viewer, ready)
+        concluded = wanted.concluded is not False
+        hits = search.hits(replace(wanted, concluded=True), k, repeats=False) if concluded else []
+        opened = search.hits(replace(wanted, concluded=False), MOST_OPEN, repeats=False) if not wanted.concluded else []
+    return Answer(
+        hits=tuple(hits),
+        also_open=tuple(opened),
+        nothing_similar=not any(hit.similar for hit in hits),
+        floor=FLOORS["petitions"],
+        generation=search.snapshot.manifest.generation,
+        cut=ready.cut,
+    )
+
+
+def rank_petitions(
+    database: Database, index: SearchIndex, viewer: Viewer, query: Query, *, wanted: Filter = EVERYTHING, k: int = 10
+) -> list[Hit]:
+    """All petitions like the query, concluded and open in one order, repeats and copies each in their own place."""
+    with database.read() as tx:
+        return _Search(tx, index, viewer, asked(tx, index, viewer, query)).hits(wanted, k, repeats=True)
+
+
+class _Search:
+    """One request: one generation of the index, one state of the records."""
+
+    def __init__(self, tx: Tx, index: SearchIndex, viewer: Viewer, ready: Asked) -> None:
+        self.tx, self.index, self.viewer, self.ready = tx, index, viewer, ready
+        self.snapshot: Snapshot = index.snapshot()
+        self.facets: Facets = facets_of_question(self.snapshot.table, ready.text, ready.item)
+
+    def hits(self, wanted: Filter, k: int, *, repeats: bool) -> list[Hit]:
+        """The `k` best hits; copies are folded unless `repeats` are wanted in their own places."""
+        ranked = self._ranked(wanted, k if repeats else 2 * k, keep=None if repeats else self._not_a_repeat)
+        places = list(range(len(ranked))) if repeats else folded([one.item.letter for one in ranked])
+        found = []
+        for place, one in enumerate(ranked):
+            if places[place] == place:
+                copies = tuple(ranked[p].item.id for p, first in enumerate(places) if first == place and p != place)
+                found.append(self._hit(one, copies))
+        return found[:k]
+
+    def _ranked(self, wanted: Filter, k: int, keep: Callable[[Item], bool] | None) -> list[_Ranked]:
+        """Over-fetches until `k` remain that the viewer may see, or until there are no more."""
+        depth = k + 40
+        while True:
+            matches = self.index.search(
+                self.ready.question, self.viewer, wanted=wanted, k=depth, snapshot=self.snapshot
+            )
+            known = items(self.tx, self.viewer, [m.id for m in matches])
+            rest = [m for m in matches if m.id in known and (keep is None or keep(known[m.id]))]
+            if len(rest) >= k or len(matches) < depth:
+                break
+            depth *= 2
+        every = [self._scored(m, known[m.id]) for m in rest]
+        return sorted(every, key=lambda one: (-one.score, one.item.id))[:k]
+
+    def _not_a_repeat(self, item: Item) -> bool:
+        mine = self.ready.item
+        return mine is None or not mine.matter_id or item.matter_id != mine.matter_id
+
+    def _scored(self, match: Match, item: Item) -> _Ranked:
+        both = shared(self.snapshot.table, match.number, self.facets)
+        weights = self.index.weights("petitions")
+        parts = {
+            "meaning": round(weights.meaning * (match.similarity or 0.0), 6),
+            "words": round(weights.words * match.words, 6),
+            "structure": round(PARTS["petitions"].structure * both.share, 6),
+            "outcome": round(PARTS["petitions"].outcome * worth(item), 6),
+        }
+        return _Ranked(match, item, both, parts, round(sum(parts.values()), 6))
+
+    def _hit(self, one: _Ranked, copies: tuple[str, ...]) -> Hit:
+        mine = self.ready.item
+        words = self.snapshot.words
+        terms = words_in_common(
+            self.ready.text, one.item.letter, words.frequency if words else None, self.index.dictionary
+        )
+        why = Why(parts=one.parts, similarity=one.match.similarity, words=terms, shared=one.shared.names)
+        why = replace(why, sentence=sentence(why, facts=_facts(one.item, len(copies))))
+        return Hit(
+            item=one.item,
+            score=one.score,
+            why=why,
+            similar=legs_share(one.match, WEIGHTS["petitions"]) >= FLOORS["petitions"],
+            concluded=one.item.concluded,
+            repeat=bool(mine and mine.matter_id and mine.matter_id == one.item.matter_id),
+            near_duplicates=copies,
+        )
+
+
+def worth(item: Item) -> float:
+    """How well the outcome serves as a precedent, 0..1; an open item 0."""
+    if not item.concluded:
+        return 0.0
+    return max(0.0, OUTCOMES.get(item.outcome, 0.2) + RATINGS.get(item.rating, 0.0))
+
+
+def _facts(item: Item, copies: int) -> Sequence[str]:
+    facts = []
+    if item.concluded:
+        facts.append(f"已办结，结果为“{label('outcome', item.outcome)}”" if item.outcome else "已办结")
+    else:
+        facts.append("尚在办理")
+    if copies:
+        facts.append(f"另有 {copies} 件文字几乎相同")
+    return facts

@@ -1,0 +1,193 @@
+"""Applicable articles for a question in plain words, and package members, each with status on a date and why.
+
+What the text cites by name or number comes first and is never left to similarity. Of each article the wording
+that counts on the date is searched; an act that has many articles alike gives each of them a little more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from core.citations import article_label, find_citations
+from core.statute import ArticleText, RegulationVersion, Status
+from core.viewer import Viewer
+from records.citations import StoredCitation, resolve
+from records.database import Database, Tx
+from records.law import articles_on
+from records.link_reading import links_of
+from search.asking import Asked, Query, asked
+from search.filters import EVERYTHING, Filter
+from search.index import SearchIndex
+from search.precedents import Hit
+from search.ranking import Match
+from search.shelf import Snapshot
+from search.sources import entity_of
+from search.weights import FLOORS, PARTS, WEIGHTS, legs_share
+from search.why import Why, sentence, words_in_common
+
+DEPTH = 200
+"""Articles among which acts gather evidence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleHit:
+    """One article as it reads on the day asked for; `score` is the sum of `why.parts`."""
+
+    article: ArticleText
+    version: RegulationVersion
+    status: Status
+    score: float
+    why: Why
+    similar: bool
+
+    @property
+    def label(self) -> str:
+        """`《民法典》第一千零四十三条`."""
+        title = self.version.title.removeprefix("中华人民共和国")
+        return f"《{title}》{article_label(self.article.number, self.article.sub)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """Articles, best first, those the text names in front; `nothing_similar` when none is above the floor."""
+
+    hits: tuple[ArticleHit, ...]
+    nothing_similar: bool
+    floor: float
+    generation: int
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """An article that similar concluded petitions cited: in how many, and their scores summed."""
+
+    article_id: str
+    petitions: int
+    weight: float
+
+
+def find_articles(
+    database: Database, index: SearchIndex, query: Query, *, as_of: date, wanted: Filter = EVERYTHING, k: int = 10
+) -> Rules:
+    """Articles that bear on the query, with their status on `as_of`. Raises InputError for an empty query."""
+    with database.read() as tx:
+        ready = asked(tx, index, _NOBODY, query)
+        return _Search(tx, index, ready, as_of).rules(replace(wanted, as_of=as_of), k)
+
+
+_NOBODY = Viewer(name="法规检索")
+"""Law is open to all; a query by item id goes through `articles_for_item`."""
+
+
+def articles_for_item(
+    database: Database, index: SearchIndex, viewer: Viewer, item_id: str, *, as_of: date, k: int = 10
+) -> Rules:
+    """Articles that bear on a petition the viewer may see. Raises NotFound for others."""
+    with database.read() as tx:
+        ready = asked(tx, index, viewer, Query(like=item_id))
+        return _Search(tx, index, ready, as_of).rules(Filter(as_of=as_of), k)
+
+
+def articles_in_like_cases(database: Database, viewer: Viewer, hits: Sequence[Hit]) -> list[Vote]:
+    """Articles that the precedents cited, by summed score (类似案件引用的条文), ties by id."""
+    scores = {hit.item.id: hit.score for hit in hits if hit.concluded and hit.similar}
+    with database.read() as tx:
+        links = links_of(tx, viewer, scores, ("cites",), direction="out", limit=None)
+    weights: dict[str, float] = {}
+    counts: Counter[str] = Counter()
+    for link in links:
+        if link.target.startswith("article:"):
+            weights[link.target] = weights.get(link.target, 0.0) + scores[link.source]
+            counts[link.target] += 1
+    votes = [Vote(target, counts[target], round(weight, 6)) for target, weight in weights.items()]
+    return sorted(votes, key=lambda one: (-one.weight, one.article_id))
+
+
+class _Search:
+    """One request over one generation."""
+
+    def __init__(self, tx: Tx, index: SearchIndex, ready: Asked, as_of: date) -> None:
+        self.tx, self.index, self.ready, self.as_of = tx, index, ready, as_of
+        self.snapshot: Snapshot = index.snapshot("articles")
+
+    def rules(self, wanted: Filter, k: int) -> Rules:
+        named = self._named()
+        matches = self.index.search(
+            self.ready.question, _NOBODY, wanted=wanted, k=max(DEPTH, k), snapshot=self.snapshot, corpus="articles"
+        )
+        ranked = [one for one in self._with_acts(matches) if entity_of(one[0].id) not in named]
+        texts = articles_on(self.tx, [*named, *(entity_of(m.id) for m, _ in ranked[: 2 * k])], self.as_of)
+        hits = [self._named_hit(texts[id_]) for id_ in named if id_ in texts]
+        for match, parts in ranked[: 2 * k]:
+            found = texts.get(entity_of(match.id))
+            if found is not None:
+                hits.append(self._hit(match, parts, found))
+        kept = tuple(hits[:k])
+        return Rules(
+            hits=kept,
+            nothing_similar=not any(hit.similar for hit in kept),
+            floor=FLOORS["articles"],
+            generation=self.snapshot.manifest.generation,
+            cut=self.ready.cut,
+        )
+
+    def _named(self) -> list[str]:
+        """Ids of the articles the text cites by name and number."""
+        citations = [
+            StoredCitation(
+                record="",
+                field="",
+                start=one.start,
+                end=one.end,
+                quote=one.quote,
+                law_text=one.law or one.law_text,
+                number=one.number or None,
+                sub=one.sub,
+                document_no=one.document_no,
+                kind=one.kind,
+            )
+            for one in find_citations(self.ready.text)
+        ]
+        targets = [one.target for one in resolve(self.tx, citations)] if citations else []
+        return [target for target in dict.fromkeys(targets) if target.startswith("article:")]
+
+    def _with_acts(self, matches: Sequence[Match]) -> list[tuple[Match, dict[str, float]]]:
+        """Matches with their parts, best first: an act with many articles among them speaks for each of these."""
+        acts = [self._act(match) for match in matches]
+        often = Counter(acts)
+        most = max((np.log1p(n) for n in often.values()), default=1.0)
+        weights = self.index.weights("articles")
+        found = []
+        for match, act in zip(matches, acts, strict=True):
+            parts = {
+                "meaning": round(weights.meaning * (match.similarity or 0.0), 6),
+                "words": round(weights.words * match.words, 6),
+                "act": round(PARTS["articles"].act * float(np.log1p(often[act]) / most), 6),
+            }
+            found.append((match, parts))
+        return sorted(found, key=lambda one: (-round(sum(one[1].values()), 6), one[0].id))
+
+    def _act(self, match: Match) -> str:
+        return "".join(self.snapshot.table.values("regulation", match.number)[:1])
+
+    def _named_hit(self, found: tuple[ArticleText, RegulationVersion, Status]) -> ArticleHit:
+        text, version, status = found
+        why = Why(parts={"named": 1.0}, sentence=f"原文点名引用，按 {self.as_of.isoformat()} {status}。")
+        return ArticleHit(article=text, version=version, status=status, score=1.0, why=why, similar=True)
+
+    def _hit(
+        self, match: Match, parts: Mapping[str, float], found: tuple[ArticleText, RegulationVersion, Status]
+    ) -> ArticleHit:
+        text, version, status = found
+        words = self.snapshot.words
+        terms = words_in_common(self.ready.text, text.text, words.frequency if words else None, self.index.dictionary)
+        why = Why(parts=parts, similarity=match.similarity, words=terms)
+        why = replace(why, sentence=sentence(why, facts=(f"按 {self.as_of.isoformat()} {status}",)))
+        similar = legs_share(match, WEIGHTS["articles"]) >= FLOORS["articles"]
+        return ArticleHit(article=text, version=version, status=status, score=why.score, why=why, similar=similar)

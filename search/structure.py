@@ -1,0 +1,77 @@
+"""What two petitions share in the graph: place, respondent, class, unit, articles (F30, F40)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.petition import Item
+from core.taxonomy import label_of
+from search.table import Table
+from search.weights import SHARED
+
+LABELS = {
+    "place": "同一地点",
+    "respondent": "同一被反映对象",
+    "issue": "同类问题",
+    "unit": "同一承办单位",
+    "article": "引用同一条文",
+}
+_SHORTEST_NAME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The part of the structure weight that is reached (0..1) and the names by label."""
+
+    share: float
+    names: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What the question is about, as far as known: facet values, and its text for names of places in it."""
+
+    values: Mapping[str, frozenset[str]]
+    text: str
+
+
+def facets_of_question(table: Table, text: str, item: Item | None) -> Facets:
+    """Facets of the asked item where it is indexed; a pasted letter has its text alone."""
+    number = table.number_of(item.id) if item else -1
+    values = {name: frozenset(table.values(name, number)) for name in SHARED} if number >= 0 else {}
+    return Facets(values, text)
+
+
+def shared(table: Table, number: int, asked: Facets) -> Shared:
+    """What the document with this number shares with the question."""
+    total, names = 0.0, {}
+    for name, weight in SHARED.items():
+        own = table.values(name, number)
+        both = [value for value in own if value in asked.values.get(name, ()) or _named(name, value, asked.text)]
+        share, found = (1.0, both) if both else _class_above(name, own, asked)
+        if share:
+            total += weight * share
+            names[LABELS[name]] = tuple(sorted({_shown(name, value) for value in found}))[:3]
+    return Shared(round(total, 6), names)
+
+
+def _named(name: str, value: str, text: str) -> bool:
+    """True when a place or respondent of the document is named in the question's own words."""
+    plain = value.partition(":")[2]
+    return name in ("place", "respondent") and len(plain) >= _SHORTEST_NAME and plain in text
+
+
+def _class_above(name: str, own: tuple[str, ...], asked: Facets) -> tuple[float, list[str]]:
+    """Half for classes that share their first two levels (four digits of the code)."""
+    if name != "issue":
+        return 0.0, []
+    above = {value[:4] for value in asked.values.get("issue", ()) if len(value) >= 4}
+    both = sorted({value[:4] for value in own} & above)
+    return (0.5, both) if both else (0.0, [])
+
+
+def _shown(name: str, value: str) -> str:
+    if name == "issue":
+        return label_of(value) or value
+    return value.partition(":")[2] or value
