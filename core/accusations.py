@@ -54,9 +54,9 @@ def accusation_of(text: str, purpose: str = "") -> Verdict:
     """Whether `text` accuses an official or organ of a breach of duty; `purpose` is the source's own field.
 
     clear: a grave act with an official beside it, at the head of the letter, in a letter that reports or accuses, or
-    more than once; or the source says 检举控告. doubtful: a grave act with only an organ beside it or nobody named,
-    lesser words (保护伞, 包庇) about officials at the head, a report of an official without an act. Both are hidden
-    until a person has looked at the doubtful ones.
+    more than once; or the source says 检举控告. doubtful: a grave act with only an organ beside it, lesser words
+    (保护伞, 包庇) about officials at the head, a report of an official without an act. Both are hidden until a person
+    has looked at the doubtful ones.
     """
     if purpose.strip() in _PURPOSES:
         return Verdict("clear", ((0, 0, f"信访目的：{purpose.strip()}"),))
@@ -71,7 +71,7 @@ def accusation_of(text: str, purpose: str = "") -> Verdict:
     if near and (reports or len({a for a, _ in near}) >= 2 or any(a[0] < _HEAD for a, _ in near)):
         return Verdict("clear", _spans(text, (s for pair in near for s in pair)))
     organs = [*offices, *words.organs.find(text)]
-    if strong and (near or reports or any(_close(act, one) for act in strong for one in organs)):
+    if strong and (near or any(_close(act, one) for act in strong for one in organs)):
         return Verdict("doubtful", _spans(text, (*strong, *reports)))
     if any(act[0] < _HEAD and _close(act, one) for act in weak for one in organs):
         return Verdict("doubtful", _spans(text, weak))

@@ -38,7 +38,7 @@ def clean(text: str) -> str:
     return _DROPPED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-_CLAUSE = re.compile(r"[^，。！？；,!?;\n]*[，。！？；,!?;\n~～…\s]*")
+_CLAUSE = re.compile(r"[^，。！？；：,!?;\n]*[，。！？；：,!?;\n~～…\s]*")
 _TITLE = "领导|书记|市长|县长|区长|局长|省长|主任|厅长|镇长|处长|所长|校长|院长|同志|先生|女士|部门|政府"
 _GREETING = re.compile(
     rf"(?:尊敬的|敬爱的|亲爱的|尊敬)[^，。：:！!,；\n]{{0,20}}?(?:{_TITLE})(?:们|同志|领导|[:：,，]?\s*)*"
@@ -52,7 +52,7 @@ _NOISE = re.compile(r"https?://[!-~]+|网友[：:]?\s*[“\"][^”\"]{1,20}[”\
 @lru_cache(maxsize=1)
 def _courtesy() -> re.Pattern[str]:
     words = sorted(packaged_yaml("courtesy.yaml")["words"].split(), key=lambda w: (-len(w), w))
-    return re.compile(rf"(?:{'|'.join(words)}|[\s：:、“”\"'（）()-])++[，。！？；,!?;\n~～…\s]*")
+    return re.compile(rf"(?:{'|'.join(words)}|[\s：:、“”\"'（）()-])++[，。！？；：,!?;\n~～…\s]*")
 
 
 def plain_letter(text: str) -> str:

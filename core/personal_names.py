@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.packaged import packaged_yaml
-from core.words import is_known
+from core.words import is_known, tagged
 
 _AFTER = (
     r"(?=$|[\s,，。.;；、:：!！?？()（）“”\"'\[\]<>《》/|]|男|女|身份证|电话|手机|联系|住|系|\d|现|今年|性别|年龄"
@@ -85,7 +85,9 @@ def _beside(text: str, title: re.Match[str], patterns: _Patterns) -> Iterator[tu
 
 def _is_name(name: str, patterns: _Patterns) -> bool:
     """False for words of the language (权益, 陈述) and for anything that holds an office or a group."""
-    return patterns.never.search(name) is None and not is_known(name)
+    if patterns.never.search(name):
+        return False
+    return not is_known(name) or [tag[:2] for _, tag in tagged(name)] == ["nr"]
 
 
 def surname(name: str) -> str:

@@ -29,9 +29,9 @@ class Span:
 
 _LONG_NUMBER = re.compile(r"[\d*)][\d*()\- ]{4}[\d*]")
 _ID = re.compile(
-    r"(?<![\dA-Za-z])(?:\d[ -]?){6}(?:(?:18|19|20)(?:\d[ -]?){11}[\dXx]|(?:\d[ -]?){11}[Xx])(?![\dA-Za-z])"
+    r"(?<![\dA-Za-z])(?:\d[ -]?){6}(?:(?:18|19|20)(?:[ -]?\d){9}[ -]?[\dXx]|(?:\d[ -]?){11}[Xx])(?![\dA-Za-z])"
 )
-_OLD_ID = re.compile(r"(?<!\d)[1-8]\d{5}(\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}(?!\d)")
+_OLD_ID = re.compile(r"(?<!\d)[1-9]\d{5}(\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}(?!\d)")
 _STARRED_ID = re.compile(r"(?<!\d)\d{6}[\dxX*]{0,8}\*{4,}[\dxX*]{0,8}(?!\d)")
 _CARD = re.compile(r"(?<![\dA-Za-z.])\d(?:[ -]?\d){15,18}(?![\dA-Za-z])")
 _MOBILE = re.compile(
@@ -121,7 +121,7 @@ def _long_numbers(text: str) -> Iterator[Found]:
     for m in _LANDLINE.finditer(text):
         yield "landline", m.start(), m.end(), True
     for m in _CALLED.finditer(text):
-        if not m[1].startswith(("400", "800", "95", "96")):
+        if not (m[1].startswith(("400", "800")) and len(m[1]) >= 10) and not m[1].startswith(("955", "966")):
             yield "landline", m.start(1), m.end(1), True
 
 
