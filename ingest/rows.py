@@ -67,6 +67,7 @@ class RowReader:
         }
         extra = {column: text for column, text in cells.items() if column not in self._mapping.fields}
         fields.update(self._moments(cells))
+        fields.setdefault("received_at", fields.get("registered_at"))  # registered on the day it came (条例 22¶1)
         fields.update(self._codes(cells, extra))
         class_path = tuple(dict.fromkeys(self._joined(cells, "issue")))
         fields.update(self._texts(cells, class_path))

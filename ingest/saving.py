@@ -43,7 +43,7 @@ _SITES = ("located_at", "complains_about")
 class Batch:
     """Facts to be saved; `known` are the ids that were there before with another text.
 
-    `neighbours` remembers, over the batches of one import, what was read at each place and respondent.
+    `neighbours` remembers, over the batches of one import, what stands at each place.
     """
 
     facts: Sequence[Facts]
@@ -55,10 +55,9 @@ def save_batch(tx: Tx, vault: Vault, batch: Batch, *, now: datetime, lane: Lane 
     """What saving did; all of it or nothing, for the caller's transaction holds it together."""
     facts = batch.facts
     refs = store_persons(tx, vault, [(one.person, one.item.id) for one in facts])
-    items = [replace(one.item, petitioner_ref=ref) for one, ref in zip(facts, refs, strict=True)]
-    others = _others(tx, items)
-    assigned = _assigned(tx, items, facts, others)
-    items = [replace(item, matter_id=assigned.of_item[item.id]) for item in items]
+    others = _others(tx, facts, refs)
+    assigned = _assigned(tx, facts, refs, others)
+    items = [_placed(one.item, ref, assigned.of_item[one.item.id]) for one, ref in zip(facts, refs, strict=True)]
     report = save_items(tx, items, lane=lane)
     _save_matters(tx, assigned, others, now)
     written = set(report.ids_changed)
@@ -82,7 +81,7 @@ def _save_links(tx: Tx, kept: Sequence[tuple[Item, Facts]], assigned: Assigned, 
     for link in (*theirs, *part_of(assigned, links)):
         links[link.source].append(link)
     existing = frozenset({node.id for node in found} - {node.id for node in absent})
-    sited = [(item, [link.target for link in one.links if link.kind in _SITES]) for item, one in kept]
+    sited = [(item, [link.target for link in one.links if link.kind == "located_at"]) for item, one in kept]
     related = batch.neighbours.links(tx, sited, existing)
     replace_many(tx, {id_: several for id_, several in links.items() if id_ in batch.known}, MACHINE_LINKS, now)
     fresh = [link for id_, several in links.items() if id_ not in batch.known for link in several]
@@ -95,23 +94,31 @@ def _absent(tx: Tx, found: Sequence[Node]) -> list[Node]:
     return [node for node in {node.id: node for node in found}.values() if node.id not in there]
 
 
-def _others(tx: Tx, items: Sequence[Item]) -> dict[str, Item]:
+def _placed(item: Item, ref: str, matter: str) -> Item:
+    return replace(item, petitioner_ref=ref, matter_id=matter)
+
+
+def _others(tx: Tx, facts: Sequence[Facts], refs: Sequence[str]) -> dict[str, Item]:
     """The stored items of the same petitioners, and the batch's own items as they were."""
-    people = {petitioner_id(item.petitioner_ref) for item in items if item.petitioner_ref}
+    people = {petitioner_id(ref) for ref in refs if ref}
     theirs = links_of(tx, WORKER, people, ("submitted_by",), direction="in", limit=None)
-    return read_items(tx, WORKER, {link.source for link in theirs} | {item.id for item in items})
+    return read_items(tx, WORKER, {link.source for link in theirs} | {one.item.id for one in facts})
 
 
-def _assigned(tx: Tx, items: Sequence[Item], facts: Sequence[Facts], others: dict[str, Item]) -> Assigned:
-    fresh = {item.id for item in items}
+def _assigned(tx: Tx, facts: Sequence[Facts], refs: Sequence[str], others: dict[str, Item]) -> Assigned:
+    fresh = {one.item.id for one in facts}
     sites: dict[str, list[str]] = {}
     for link in links_of(tx, WORKER, others.keys() - fresh, _SITES, direction="out", limit=None):
         sites.setdefault(link.source, []).append(link.target)
-    several = [Sited(item, tuple(sites.get(id_, ()))) for id_, item in others.items() if id_ not in fresh]
-    for item, one in zip(items, facts, strict=True):
-        before = others.get(item.id)
-        was = replace(item, matter_id=before.matter_id) if before else item
-        several.append(Sited(was, tuple(link.target for link in one.links if link.kind in _SITES)))
+    several = [
+        Sited(item, item.petitioner_ref, item.matter_id, tuple(sites.get(id_, ())))
+        for id_, item in others.items()
+        if id_ not in fresh
+    ]
+    for one, ref in zip(facts, refs, strict=True):
+        before = others.get(one.item.id)
+        targets = tuple(link.target for link in one.links if link.kind in _SITES)
+        several.append(Sited(one.item, ref, before.matter_id if before else "", targets))
     cut = frozenset((source, target) for source, _, target in rejected(tx, (s.item.id for s in several), ("part_of",)))
     return assign_matters(several, cut)
 

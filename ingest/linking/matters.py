@@ -21,9 +21,11 @@ Cut = frozenset[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Sited:
-    """An item with the places and respondents it is linked to."""
+    """An item with its petitioner, the matter it was part of, and the places and respondents it is linked to."""
 
     item: Item
+    petitioner: str = ""
+    matter: str = ""
     targets: tuple[str, ...] = ()
 
     @property
@@ -33,7 +35,7 @@ class Sited:
         An accusation (检举控告) stays a matter of its own, so that nothing of it shows through another.
         """
         code = self.item.issue_code[:4]
-        if len(code) < 4 or not self.item.petitioner_ref or self.item.restricted:
+        if len(code) < 4 or not self.petitioner or self.item.restricted:
             return ()
         return tuple((code, target) for target in self.targets if not is_wide(target))
 
@@ -84,14 +86,14 @@ def _groups(several: Sequence[Sited]) -> Iterable[tuple[list[Sited], str]]:
     rules: dict[str, str] = {}
     for one in several:
         for key in one.keys:
-            before = first.setdefault((one.item.petitioner_ref, key), one.item.id)
+            before = first.setdefault((one.petitioner, key), one.item.id)
             parent[root(one.item.id)] = root(before)
-            rules.setdefault(one.item.petitioner_ref, _rule(key))
+            rules.setdefault(one.petitioner, _rule(key))
     groups: dict[str, list[Sited]] = {}
     for one in sorted(several, key=lambda s: _age(s.item)):
         groups.setdefault(root(one.item.id), []).append(one)
     for group in groups.values():
-        yield group, rules.get(group[0].item.petitioner_ref, "首件")
+        yield group, rules.get(group[0].petitioner, "首件")
 
 
 def _rule(key: Key) -> str:
@@ -104,7 +106,7 @@ def _age(item: Item) -> tuple[str, str]:
 
 def _kept_id(group: Sequence[Sited]) -> str:
     """The matter that the oldest item which has one belongs to."""
-    return next((one.item.matter_id for one in group if one.item.matter_id), "")
+    return next((one.matter for one in group if one.matter), "")
 
 
 def matter_of(id_: str, items: Sequence[Item]) -> Matter:

@@ -1,13 +1,14 @@
-"""Items of different petitioners that may be one matter; matters against one respondent (domain 3.4, rules 2, 3).
+"""Items of different petitioners that may be one matter (domain 3.4, rule 2): for a person to decide, never merged.
 
-A near text about the same class at the same place within 90 days is a candidate for a person to decide, never
-merged. Matters of one class against one respondent are only related; they feed the search for common issues.
+Near texts of one class at one place within 90 days are candidates. A place where very many items stand is the
+business of common issues (共性问题), not of single matters. What is compared is a function of what is stored, so
+an import that was killed and run again finds the same candidates.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -22,85 +23,101 @@ from records.transactions import Tx
 
 LEAST_LIKENESS = 0.8
 MOST_DAYS = 90
-_REMEMBERED = 30
-"""Latest items of one class kept in mind at one place or respondent."""
+CROWD = 100
+"""Items at one place above which no candidates are looked for there."""
+_REMEMBERED = 5_000
+_RULE = "不同信访人，同一地点、同类问题，文字相近"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Seen:
+    """What is needed of an item to compare it; the pairs of characters only once something stands beside it."""
+
     item_id: str
     petitioner: str
-    matter: str
+    issue: str
     day: date | None
-    pairs: frozenset[str]
+    text: str
+    _pairs: frozenset[str] | None = None
 
-
-Sites = tuple[Item, Sequence[str]]
+    @property
+    def pairs(self) -> frozenset[str]:
+        """The pairs of neighbouring characters of the plain letter."""
+        if self._pairs is None:
+            text = normal(plain_letter(self.text))
+            self._pairs = frozenset(map(sys.intern, map(str.__add__, text, text[1:])))
+        return self._pairs
 
 
 @dataclass(slots=True)
 class Neighbours:
-    """What was read at each place and respondent during one import; a site met first is filled from the records."""
+    """What stands at each place, kept over the batches of one import; a place met first is read from the records."""
 
-    _pools: dict[str, dict[str, deque[_Seen]]] = field(default_factory=dict)
+    _pools: dict[str, list[_Seen]] = field(default_factory=dict)
+    _crowded: set[str] = field(default_factory=set)
+    _size: int = 0
 
-    def links(self, tx: Tx, several: Sequence[Sites], existing: frozenset[str]) -> list[Link]:
-        """same_matter_candidate and related_matter links of items given with their places and respondents.
+    def links(self, tx: Tx, several: Sequence[tuple[Item, Sequence[str]]], existing: frozenset[str]) -> list[Link]:
+        """same_matter_candidate links of items given with their places; call it before their own links are stored.
 
-        `existing` are the sites that were there before this batch, so that only those are looked up.
+        `existing` are the places that were there before these items, so that only those are looked up.
         """
-        fresh = {item.id for item, _ in several}
-        found: dict[tuple[str, str, str], Link] = {}
-        for item, targets in several:
-            if item.restricted or len(item.issue_code) < 4:
-                continue
+        found: list[Link] = []
+        for item, places in several:
             one = _seen(item)
-            for target in targets:
-                if is_wide(target):
-                    continue
-                pool = self._pool(tx, target, existing, fresh).setdefault(
-                    item.issue_code[:4], deque(maxlen=_REMEMBERED)
-                )
-                links = _candidates(one, pool) if target.startswith("place:") else _related(one, pool, target)
-                found.update(((link.source, link.kind, link.target), link) for link in links)
-                if all(other.item_id != one.item_id for other in pool):
-                    pool.append(one)
-        return list(found.values())
+            near: dict[str, Link] = {}
+            for place in places:
+                pool = None if is_wide(place) else self._pool(tx, place, known=place in existing)
+                if pool is not None:
+                    near.update((link.target, link) for link in _candidates(one, pool))
+                    self._join(place, pool, one)
+            found += near.values()
+        if self._size > _REMEMBERED:
+            self._pools.clear()
+            self._size = 0
+        return found
 
-    def _pool(self, tx: Tx, target: str, existing: frozenset[str], fresh: Iterable[str]) -> dict[str, deque[_Seen]]:
-        if target not in self._pools:
-            self._pools[target] = _stored(tx, target, fresh) if target in existing else {}
-        return self._pools[target]
+    def _pool(self, tx: Tx, place: str, *, known: bool) -> list[_Seen] | None:
+        """Who stands at the place; None for a crowded one."""
+        if place not in self._pools and place not in self._crowded:
+            pool = _stored(tx, place) if known else []
+            if len(pool) > CROWD:
+                self._crowded.add(place)
+            else:
+                self._pools[place] = pool
+                self._size += len(pool)
+        return self._pools.get(place)
+
+    def _join(self, place: str, pool: list[_Seen], one: _Seen) -> None:
+        if all(other.item_id != one.item_id for other in pool):
+            pool.append(one)
+            self._size += 1
+        if len(pool) > CROWD:
+            self._crowded.add(place)
+            self._size -= len(self._pools.pop(place))
 
 
-def _stored(tx: Tx, target: str, fresh: Iterable[str]) -> dict[str, deque[_Seen]]:
-    kind = "located_at" if target.startswith("place:") else "complains_about"
-    ids = {link.source for link in links_of(tx, WORKER, [target], (kind,), direction="in", limit=4 * _REMEMBERED)}
-    known: Mapping[str, Item] = read_items(tx, WORKER, sorted(ids - set(fresh)))
-    pools: dict[str, deque[_Seen]] = {}
-    for item in sorted(known.values(), key=lambda i: (i.received_at.isoformat() if i.received_at else "", i.id)):
-        if not item.restricted and len(item.issue_code) >= 4:
-            pools.setdefault(item.issue_code[:4], deque(maxlen=_REMEMBERED)).append(_seen(item))
-    return pools
+def _stored(tx: Tx, place: str) -> list[_Seen]:
+    links = links_of(tx, WORKER, [place], ("located_at",), direction="in", limit=CROWD + 1)
+    known: Mapping[str, Item] = read_items(tx, WORKER, sorted({link.source for link in links}))
+    return [_seen(item) for item in known.values()]
 
 
 def _seen(item: Item) -> _Seen:
-    text = normal(plain_letter(item.letter))
-    pairs = frozenset(map(str.__add__, text, text[1:]))
     day = local_day(item.received_at) if item.received_at else None
-    return _Seen(item.id, item.petitioner_ref, item.matter_id, day, pairs)
+    issue = item.issue_code[:4] if len(item.issue_code) >= 4 and not item.restricted else ""
+    return _Seen(item.id, item.petitioner_ref, issue, day, item.letter)
 
 
-def _candidates(one: _Seen, pool: Iterable[_Seen]) -> Iterator[Link]:
-    for other in pool:
-        if other.item_id == one.item_id or other.matter == one.matter or _far(one.day, other.day):
+def _candidates(one: _Seen, pool: Sequence[_Seen]) -> Iterator[Link]:
+    for other in pool if one.issue else ():
+        if other.issue != one.issue or other.item_id == one.item_id:
             continue
-        if one.petitioner and one.petitioner == other.petitioner:
+        if (one.petitioner and one.petitioner == other.petitioner) or _far(one.day, other.day):
             continue
-        score = _likeness(one.pairs, other.pairs)
+        score = _likeness(one, other)
         if score >= LEAST_LIKENESS:
-            rule = "不同信访人，同一地点、同类问题，文字相近"
-            proof = Evidence(record=one.item_id, field="content", score=score, rule=rule)
+            proof = Evidence(record=one.item_id, field="content", score=score, rule=_RULE)
             yield Link(
                 source=one.item_id, kind="same_matter_candidate", target=other.item_id, score=score, evidence=(proof,)
             )
@@ -110,19 +127,10 @@ def _far(one: date | None, other: date | None) -> bool:
     return one is not None and other is not None and abs((one - other).days) > MOST_DAYS
 
 
-def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+def _likeness(one: _Seen, other: _Seen) -> float:
     """Shared pairs of characters over all of them, counted twice (Dice); 0 when lengths alone rule it out."""
-    both = len(one) + len(other)
-    if not both or 2 * min(len(one), len(other)) < LEAST_LIKENESS * both:
+    lengths = len(one.text), len(other.text)
+    if 3 * min(lengths) < sum(lengths):
         return 0.0
-    return round(2 * len(one & other) / both, 4)
-
-
-def _related(one: _Seen, pool: Iterable[_Seen], target: str) -> Iterator[Link]:
-    """One link to the first matter there, so that a thousand matters give a thousand links and not a million."""
-    first = next((other for other in pool if other.matter and other.matter != one.matter), None)
-    if first is not None and one.matter:
-        proof = Evidence(
-            record=one.item_id, field="respondent", quote=target.partition(":")[2], rule="同一被反映单位、同类问题"
-        )
-        yield Link(source=one.matter, kind="related_matter", target=first.matter, score=0.5, evidence=(proof,))
+    both = len(one.pairs) + len(other.pairs)
+    return round(2 * len(one.pairs & other.pairs) / both, 4) if both else 0.0

@@ -104,7 +104,7 @@ def test_fields_are_read_and_texts_masked(desk: Desk, tmp_path: Path, now: datet
     one, two, three, four = (stored(desk, f"X{n}") for n in range(1, 5))
     assert "王小明" not in one.content_masked and "13812345678" not in one.content_masked
     assert one.channel == "letter" and one.state == "in_handling" and one.id == "item:信访件:X1"
-    assert two.received_at is None and two.registered_at == datetime(2026, 4, 2, 8, 5, tzinfo=now.tzinfo)
+    assert two.received_at == two.registered_at == datetime(2026, 4, 2, 8, 5, tzinfo=now.tzinfo)
     assert three.registered_at == datetime(2026, 3, 1, 12, 0, tzinfo=now.tzinfo)
     assert four.concluded and four.unit_text == "县城管局" and four.unit_id == "unit:CGJ"
     assert one.petitioner_ref == two.petitioner_ref != three.petitioner_ref
@@ -224,7 +224,7 @@ def test_an_unknown_mapping_is_named_with_those_there_are(desk: Desk, tmp_path: 
 def test_accusations_are_set_aside_and_doubtful_ones_queued(desk: Desk, tmp_path: Path, now: datetime) -> None:
     rows = [
         ["J1", "", "", "", "", "实名举报村支书贪污", "举报某村支书贪污征地款，侵吞集体资产。", "", "", ""],
-        ["J2", "", "", "", "", "举报镇政府", "举报镇政府不作为。", "", "", ""],
+        ["J2", "", "", "", "", "举报派出所民警", "举报派出所民警的问题。", "", "", ""],
         LETTERS[2],
     ]
     run(desk, write(tmp_path, rows), now=now)
@@ -271,3 +271,21 @@ def test_nothing_is_stored_from_a_file_that_cannot_be_read(desk: Desk, tmp_path:
         run(desk, file, now=now)
     with desk.database.read() as tx:
         assert count_items(tx, WORKER, EVERYTHING) == 0
+
+
+def test_near_texts_of_two_petitioners_at_one_place_are_candidates(desk: Desk, tmp_path: Path, now: datetime) -> None:
+    text = "清河苑三期入住六年，开发商一直没有办理首次登记，业主拿不到不动产权证，请住建局和自然资源局解决。"
+    rows = [
+        ["N1", "甲一", "13812340001", "", "2026-03-01", "办证难", text, "", "", ""],
+        ["N2", "乙二", "13812340002", "", "2026-03-20", "办证难", text.replace("六年", "五年"), "", "", ""],
+        ["N3", "丙三", "13812340003", "", "2026-09-20", "办证难", text, "", "", ""],
+        ["N4", "丁四", "13812340004", "", "2026-03-21", "办证难", text.replace("清河苑", "碧水园"), "", "", ""],
+    ]
+    run(desk, write(tmp_path, rows[:1]), now=now)
+    run(desk, write(tmp_path, rows), now=now)
+    with desk.database.read() as tx:
+        ids = [f"item:信访件:N{n}" for n in range(1, 5)]
+        found = links_of(tx, OFFICE, ids, ("same_matter_candidate",), direction="out")
+    assert [(link.source, link.target) for link in found] == [(ids[1], ids[0])]
+    assert (found[0].score or 0) > 0.8
+    assert len({stored(desk, f"N{n}").matter_id for n in range(1, 5)}) == 4
