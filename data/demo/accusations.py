@@ -32,6 +32,7 @@ DOUBTFUL = (
     ("safety", "青湄石桥采石场", "YJJ", date(2025, 8, 6)),
 )
 
+
 def accusation_drafts(county: County, situations: Mapping[str, Situation]) -> list[Draft]:
     """The letters that accuse somebody, clear ones first."""
     return [*_drafts(CLEAR, "clear", county, situations), *_drafts(DOUBTFUL, "doubtful", county, situations)]

@@ -10,17 +10,9 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from data.demo.names import FEMALE, MALE, SURNAMES
 from data.demo.places import Place
 
-SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
-MALE = (
-    "建国 志强 德贵 光明 永福 国栋 海波 水生 长根 春林 世杰 宏伟 立军 金生 有才 天佑 大勇 小军 俊杰 宇航 思远 家豪 子墨 "
-    "文彬 明亮 兴旺 桂生 爱民 新民 卫东 来福 树林 青山 长江 双喜 满仓 先进 胜利 援朝 义和 松柏 志远 鹏飞 晓东 振华 正清"
-).split()
-FEMALE = (
-    "秀英 桂花 玉兰 春梅 凤英 淑珍 美玲 丽华 小燕 雪梅 冬梅 翠莲 金枝 银花 月娥 素芬 雅琴 晓丽 婷婷 思雨 诗涵 佳怡 慧敏 "
-    "红霞 艳萍 菊香 腊梅 招娣 满秀 爱莲 水仙 巧云 彩霞 兰芝 静怡 欣妍 若曦 梦洁 双凤 云香 贵芳 细妹 芙蓉 清秀 娟子 国珍"
-).split()
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 

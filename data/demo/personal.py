@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 
 from data.demo.draft import Draft, Personal
-from data.demo.people import FEMALE, MALE, SURNAMES, bank_card, case_number, id_number, landline, mobile, plate
+from data.demo.names import FEMALE, MALE, SURNAMES
+from data.demo.people import bank_card, case_number, id_number, landline, mobile, plate
 from data.demo.slots import chinese
 
 KINDS = (

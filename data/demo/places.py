@@ -1,4 +1,4 @@
-"""The invented county read from `office.yaml` and `places.yaml`: units with their renames, places with aliases."""
+"""The invented county read from `office.yaml`: units with their renames, places with aliases."""
 
 from __future__ import annotations
 
@@ -71,20 +71,15 @@ class County:
 
 
 def load_county() -> County:
-    """The invented county of `office.yaml` and `places.yaml`."""
-    office = _read("office.yaml")
-    gazetteer = _read("places.yaml")
+    """The invented county of `office.yaml`."""
+    office = dict(yaml.safe_load((HERE / "office.yaml").read_text(encoding="utf-8")))
     return County(
-        places={place.name: place for place in _places(gazetteer)},
+        places={place.name: place for place in _places(office)},
         units={unit["code"]: unit["name"] for unit in office["units"]},
         renames=tuple(Rename(r["code"], r["old"], r["since"]) for r in office["renames"]),
         townships={town["name"]: str(town["code"]) for town in office["townships"]},
         name=office["office"]["county"],
     )
-
-
-def _read(file: str) -> dict[str, Any]:
-    return dict(yaml.safe_load((HERE / file).read_text(encoding="utf-8")))
 
 
 def _places(gazetteer: Mapping[str, Any]) -> Sequence[Place]:

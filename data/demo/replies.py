@@ -1,4 +1,4 @@
-"""Replies (答复意见): what was found, what was done, the articles it rests on, some of them wrong or no longer in force."""
+"""Replies (答复意见): what was found and done, the articles they rest on, some wrong or no longer in force."""
 
 from __future__ import annotations
 
@@ -22,11 +22,29 @@ REVIEWS = (
     ("《信访工作条例》第五十一条", 4),
     ("《信访条例》第三十五条", 4),
 )
-OLD_NUMBERS = {"《治安管理处罚法》第八十八条": "《治安管理处罚法》第五十八条"}
-REPEALED = {"信访条例": date(2022, 5, 1)}
-ENDED_BY_CODE = ("噪声污染防治法", "大气污染防治法", "水污染防治法", "固体废物污染环境防治法")
+OLD_NUMBERS = {
+    "《治安管理处罚法》第八十八条": "《治安管理处罚法》第五十八条",
+    "《治安管理处罚法》第五十一条": "《治安管理处罚法》第四十三条",
+}
+OLD_ARTICLES = (43, 58)
 CODE_DAY = date(2026, 8, 15)
+REPEALED = {
+    "信访条例": date(2022, 5, 1),
+    "青湄县物业服务收费公示暂行规定": date(2025, 7, 1),
+    "噪声污染防治法": CODE_DAY,
+    "大气污染防治法": CODE_DAY,
+    "水污染防治法": CODE_DAY,
+    "固体废物污染环境防治法": CODE_DAY,
+}
 POLICE_DAY = date(2026, 1, 1)
+AMENDED = {
+    "治安管理处罚法": POLICE_DAY,
+    "村民委员会组织法": date(2026, 1, 1),
+    "食品安全法": date(2025, 12, 1),
+    "殡葬管理条例": date(2026, 3, 30),
+    "快递暂行条例": date(2025, 6, 1),
+    "保障中小企业款项支付条例": date(2025, 6, 1),
+}
 
 
 class Replier:
@@ -79,7 +97,7 @@ def _fitting(replies: list[ReplyText], variant: int) -> list[ReplyText]:
 
 
 def citations(text: str, day: date) -> list[Cited]:
-    """The articles `text` names, each with what is wrong with it: repealed or renumbered on `day` or since, or no article."""
+    """The articles `text` names, each with its flaw: repealed or renumbered on `day` or since, or no such article."""
     return [
         Cited(found[0], found[1], number, _flaw(found[1], number, day))
         for found in _CITATION.finditer(text)
@@ -89,14 +107,12 @@ def citations(text: str, day: date) -> list[Cited]:
 
 def _flaw(law: str, article: int, day: date) -> str:
     if law in REPEALED:
-        return "repealed_before_reply"
+        return "repealed_before_reply" if day >= REPEALED[law] else "repealed_since"
     if law == "信访工作条例" and article > 50:
         return "no_such_article"
-    if law in ENDED_BY_CODE:
-        return "repealed_before_reply" if day >= CODE_DAY else "repealed_since"
-    if law == "治安管理处罚法" and article == 58:
-        return "old_number_at_reply" if day >= POLICE_DAY else "amended_since"
-    return ""
+    if law == "治安管理处罚法" and article in OLD_ARTICLES and day >= POLICE_DAY:
+        return "old_number_at_reply"
+    return "amended_since" if day < AMENDED.get(law, date.min) else ""
 
 
 def _joined(parts: list[str]) -> str:

@@ -1,9 +1,9 @@
 """Situations people write about, read from `letters/*.txt`: fragments with choices `{a|b}` and slots `<p>`.
 
 A situation starts with `@ id code unit place-kind`; below it each line is one fragment, its first letter says which:
-`=` class path, `L` law (with `<day` or `>=day`), `M` months, `P` purpose, `W` weight, `O` only these places, `t` title,
-`f` fact, `h` hardship, `a` demand, `r` reply after its outcome (`支持-`: no law is cited). A digit after t, f, h, a or r
-(`f1`, `f2`) tells variants of the situation apart: a letter tells one of them.
+`=` class path, `L` law (with `<day` or `>=day`), `M` months, `P` purpose, `W` weight, `O` only these places,
+`t` title, `f` fact, `h` hardship, `a` demand, `r` reply after its outcome (`支持-`: no law is cited). A digit
+after t, f, h, a or r (`f1`, `f2`) tells variants of the situation apart: a letter tells one of them.
 """
 
 from __future__ import annotations
@@ -111,11 +111,16 @@ def _situations(lines: list[str]) -> Iterator[Situation]:
         if mark == "@":
             if current is not None:
                 yield current
-            current = Situation(*rest.split())
+            current = Situation(*_head(rest))
         elif current is not None:
             _take(current, mark, rest.strip())
     if current is not None:
         yield current
+
+
+def _head(rest: str) -> tuple[str, str, str, str]:
+    name, code, unit, place_kind = rest.split()
+    return name, code, unit, place_kind
 
 
 def _take(situation: Situation, mark: str, rest: str) -> None:

@@ -86,7 +86,8 @@ class Writer:
     def _linked(self, sentences: list[str], rng: random.Random) -> list[str]:
         """`sentences` with a linking word before some of them, as people tell things one after the other."""
         return [
-            rng.choice(self.pools["link"]) + s if place and rng.random() < 0.2 else s for place, s in enumerate(sentences)
+            rng.choice(self.pools["link"]) + s if place and rng.random() < 0.2 else s
+            for place, s in enumerate(sentences)
         ]
 
     def _hardships(self, draft: Draft, rng: random.Random) -> list[str]:
