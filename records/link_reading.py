@@ -9,13 +9,14 @@ from typing import Any, Literal, TypedDict, Unpack
 
 import sqlalchemy as sa
 
+from core.ids import kind_of
 from core.petition import Evidence
 from core.viewer import Viewer
 from records.tables.graph import NO_SCORE
 from records.tables.graph import evidence as evidences
 from records.tables.graph import link as links
 from records.transactions import Tx, chunks
-from records.visibility import hidden_nodes, not_hidden
+from records.visibility import hidden_among, hidden_nodes, not_hidden
 
 Direction = Literal["out", "in", "both"]
 PAGE = 200
@@ -57,33 +58,48 @@ def links_of(
     Order: score descending (none last), kind, source, target by code points. Revoked links are left out.
     """
     after, limit = part.get("after"), part.get("limit", PAGE)
-    wanted = list(dict.fromkeys(ids))
-    shut = hidden_nodes(tx, viewer)
-    condition = _condition(tx, viewer, kinds, after, shut)
+    asked = list(dict.fromkeys(ids))
+    shut = hidden_among(tx, viewer, asked)
+    found: list[StoredLink] = []
+    while True:
+        condition = _condition(tx, viewer, kinds, after)
+        room = None if limit is None else limit - len(found)
+        some = _fetched(tx, [id_ for id_ in asked if id_ not in shut], direction, condition, room)
+        found += _without_hidden(tx, viewer, some)
+        if room is None or len(some) < room or len(found) == limit:
+            return found
+        after = some[-1]
+
+
+def _fetched(
+    tx: Tx, ids: list[str], direction: Direction, condition: sa.ColumnElement[bool], limit: int | None
+) -> list[StoredLink]:
     found: dict[tuple[str, str, str], StoredLink] = {}
-    for some in chunks([id_ for id_ in wanted if id_ not in shut], 500):
+    for some in chunks(ids, 500):
         for column in _ends(direction):
             statement = _ordered(sa.select(links).where(column.in_(some), condition))
-            for row in tx.execute(statement if limit is None else statement.limit(limit)):
+            for row in tx.execute(statement if limit is None else statement.limit(limit)).all():
                 found[(row.source, row.kind, row.target)] = _stored(row)
-    ordered = found.values()
     if limit is None:
-        return sorted(ordered, key=lambda found_link: found_link.place)
-    return heapq.nsmallest(limit, ordered, key=lambda found_link: found_link.place)
+        return sorted(found.values(), key=lambda link: link.place)
+    return heapq.nsmallest(limit, found.values(), key=lambda link: link.place)
+
+
+def _without_hidden(tx: Tx, viewer: Viewer, some: list[StoredLink]) -> list[StoredLink]:
+    """A node at a visible item is visible; only links between other nodes can lead to what hangs on hidden items."""
+    ends = {end for link in some if kind_of(link.source) != "item" for end in (link.source, link.target)}
+    shut = hidden_among(tx, viewer, ends)
+    return [link for link in some if link.source not in shut and link.target not in shut]
 
 
 def _ends(direction: Direction) -> list[Any]:
     return {"out": [links.c.source], "in": [links.c.target], "both": [links.c.source, links.c.target]}[direction]
 
 
-def _condition(
-    tx: Tx, viewer: Viewer, kinds: Sequence[str], after: StoredLink | None, shut: frozenset[str]
-) -> sa.ColumnElement[bool]:
+def _condition(tx: Tx, viewer: Viewer, kinds: Sequence[str], after: StoredLink | None) -> sa.ColumnElement[bool]:
     conditions = [links.c.revoked_at.is_(None), not_hidden(tx, viewer, links.c.source, links.c.target)]
     if kinds:
         conditions.append(links.c.kind.in_(kinds))
-    if shut:
-        conditions += [links.c.source.not_in(shut), links.c.target.not_in(shut)]
     if after is not None:
         score = NO_SCORE if after.score is None else after.score
         later = sa.tuple_(links.c.kind, links.c.source, links.c.target) > sa.tuple_(
@@ -103,7 +119,8 @@ def _stored(row: sa.Row[Any]) -> StoredLink:
 
 def iter_links(tx: Tx, viewer: Viewer, kinds: Sequence[str] = (), *, batch: int = 2000) -> Iterator[list[StoredLink]]:
     """All links of `kinds` the viewer may see, by source, kind and target, in batches."""
-    condition = _condition(tx, viewer, kinds, None, hidden_nodes(tx, viewer))
+    condition = _condition(tx, viewer, kinds, None)
+    shut = hidden_nodes(tx, viewer)
     key = sa.tuple_(links.c.source, links.c.kind, links.c.target)
     last = ("", "", "")
     while True:
@@ -113,7 +130,7 @@ def iter_links(tx: Tx, viewer: Viewer, kinds: Sequence[str] = (), *, batch: int 
         if not rows:
             return
         last = (rows[-1].source, rows[-1].kind, rows[-1].target)
-        yield [_stored(row) for row in rows]
+        yield [_stored(row) for row in rows if row.source not in shut and row.target not in shut]
 
 
 def evidence_of(tx: Tx, viewer: Viewer, source: str, kind: str, target: str) -> list[Evidence]:

@@ -12,7 +12,7 @@ from core.petition import Node
 from core.viewer import Viewer
 from records.tables.graph import node as table
 from records.transactions import Tx, as_row, delete_among, select_among, upsert
-from records.visibility import hidden_nodes, not_hidden
+from records.visibility import hidden_among, hidden_nodes, not_hidden
 
 
 def put_nodes(tx: Tx, nodes: Sequence[Node]) -> None:
@@ -28,7 +28,7 @@ def nodes(tx: Tx, viewer: Viewer, ids: Iterable[str]) -> dict[str, Node]:
     wanted = list(dict.fromkeys(ids))
     statement = sa.select(table).where(not_hidden(tx, viewer, table.c.id))
     found = {row.id: _node(row) for row in select_among(tx, statement, table.c.id, wanted)}
-    shut = hidden_nodes(tx, viewer)
+    shut = hidden_among(tx, viewer, found)
     return {id_: found[id_] for id_ in wanted if id_ in found and id_ not in shut}
 
 

@@ -118,20 +118,37 @@ def hidden_nodes(tx: Tx, viewer: Viewer) -> frozenset[str]:
 
 
 def _hanging_on_hidden(tx: Tx, viewer: Viewer) -> frozenset[str]:
-    other, theirs = link.alias(), item.alias()
-    open_too = (
-        sa.select(sa.literal(1))
-        .select_from(other.join(theirs, theirs.c.id == other.c.source))
-        .where(other.c.target == link.c.target, other.c.revoked_at.is_(None))
-        .where(sa.or_(theirs.c.restricted == "", theirs.c.id.in_(handled_restricted(tx, viewer))))
-    )
     statement = (
         sa.select(link.c.target)
         .distinct()
         .where(link.c.source.in_(_shut(tx, viewer).correlate(None)), link.c.kind.in_(_DERIVING_LINKS))
-        .where(~open_too.correlate(link).exists())
+        .where(~_reached_openly(tx, viewer, link.c.target).correlate(link).exists())
     )
     return frozenset(target for target in tx.scalars(statement) if target.partition(":")[0] in DERIVED_KINDS)
+
+
+def _reached_openly(tx: Tx, viewer: Viewer, target: Any) -> sa.Select[Any]:  # noqa: ANN401
+    other, theirs = link.alias(), item.alias()
+    return (
+        sa.select(sa.literal(1))
+        .select_from(other.join(theirs, theirs.c.id == other.c.source))
+        .where(other.c.target == target, other.c.revoked_at.is_(None))
+        .where(sa.or_(theirs.c.restricted == "", theirs.c.id.in_(handled_restricted(tx, viewer))))
+    )
+
+
+def hidden_among(tx: Tx, viewer: Viewer, ids: Iterable[str]) -> frozenset[str]:
+    """Those of `ids` that are `hidden_nodes`; cheap for few ids."""
+    derived = [id_ for id_ in dict.fromkeys(ids) if id_.partition(":")[0] in DERIVED_KINDS]
+    if viewer.sees_restricted or not derived:
+        return frozenset()
+    hidden_link = link.alias()
+    touched = sa.select(sa.literal(1)).where(
+        hidden_link.c.target == node.c.id, hidden_link.c.source.in_(_shut(tx, viewer).correlate(None))
+    )
+    openly = _reached_openly(tx, viewer, node.c.id).correlate(node).exists()
+    statement = sa.select(node.c.id).where(~openly, touched.correlate(node).exists())
+    return frozenset(row.id for row in select_among(tx, statement, node.c.id, derived))
 
 
 def _once(tx: Tx, what: str, viewer: Viewer, find: Callable[[], frozenset[str]]) -> frozenset[str]:
@@ -149,4 +166,5 @@ def visible(tx: Tx, viewer: Viewer, ids: Iterable[str]) -> set[str]:
     wanted = set(ids)
     if viewer.sees_restricted:
         return wanted
-    return wanted - hidden_items(tx, viewer) - hidden_nodes(tx, viewer)
+    restricted = {row.id for row in select_among(tx, sa.select(item.c.id).where(RESTRICTED), item.c.id, wanted)}
+    return wanted - (restricted - handled_restricted(tx, viewer)) - hidden_among(tx, viewer, wanted)

@@ -135,3 +135,17 @@ def test_a_respondent_named_in_the_register_counts_as_accused(any_database: Data
         assert find_items(tx, replace(HANDLER, unit_id="unit:zrzy")) == []
         assert len(find_items(tx, HANDLER)) == 1
         assert find_items(tx, OFFICE) == []
+
+
+def test_links_between_other_nodes_do_not_lead_to_hidden_ones_and_pages_stay_full(office: Database) -> None:
+    with office.write() as tx:
+        save_matters(tx, [Matter(id=f"matter:{i}") for i in range(4)])
+        put_links(tx, [a_link(OPEN, "part_of", f"matter:{i}") for i in range(4)], now=NOW)
+        related = [a_link("matter:only", "handled_by", "unit:zrzy", 0.9)]
+        related += [a_link(f"matter:{i}", "handled_by", "unit:zrzy", 0.5) for i in range(4)]
+        put_links(tx, related, now=NOW)
+    with office.read() as tx:
+        found = links_of(tx, CLERK, ["unit:zrzy"], ("handled_by",), limit=4)
+        assert [one.source for one in found] == [f"matter:{i}" for i in range(4)]
+        assert links_of(tx, CLERK, ["matter:only"]) == []
+        assert links_of(tx, WORKER, ["unit:zrzy"], ("handled_by",), limit=1)[0].source == "matter:only"
