@@ -78,12 +78,16 @@ def merge_links(kind: str) -> str:
     )
 
 
-def links(kinds: Collection[str], direction: Direction) -> str:
-    """Reads links that touch one of `$ids`, in the port's order, after `$after`, at most `$limit`."""
+def links(kinds: Collection[str], direction: Direction, *, many: bool = True) -> str:
+    """Reads links that touch one of `$ids`, in the port's order, after `$after`, at most `$limit`.
+
+    Only with `many` ids can a link be met from both ends, and must be told apart at a cost.
+    """
     left, right = _ARROWS[direction]
     return (
         f"UNWIND $ids AS id MATCH (:{NODE} {{id: id}}){left}[r{_types(kinds)}]{right}(:{NODE}) "
-        "WITH DISTINCT r, startNode(r).id AS source, toLower(type(r)) AS kind, endNode(r).id AS target, "
+        f"WITH {'DISTINCT ' if many else ''}r, "
+        "startNode(r).id AS source, toLower(type(r)) AS kind, endNode(r).id AS target, "
         f"r.score IS NULL AS none, coalesce(r.score, 0.0) AS score {_AFTER} "
         "RETURN source, kind, target, r.score AS measured "
         "ORDER BY none, score DESC, kind, source, target LIMIT $limit"

@@ -63,6 +63,11 @@ def ego(graph: Graph, center: str, viewer: Viewer, *, hops: int = 1, cap: int = 
 
     Raises NotFound when the node does not exist or the viewer may not see it.
     """
+    with graph.reading() as still:
+        return _ego(still, center, viewer, hops, cap)
+
+
+def _ego(graph: Graph, center: str, viewer: Viewer, hops: int, cap: int) -> Ego:
     nodes = graph.nodes([center], viewer)
     if center not in nodes:
         raise NotFound(f"图谱中没有 {center}，或您无权查看", "请从检索结果或信访件页面进入图谱")

@@ -64,6 +64,11 @@ def shared_by(graph: Graph, first: str, second: str, viewer: Viewer) -> tuple[Sh
     """
     if first == second:
         raise InputError("比较的是同一个节点", "请选择两个不同的节点")
+    with graph.reading() as still:
+        return _shared_by(still, first, second, viewer)
+
+
+def _shared_by(graph: Graph, first: str, second: str, viewer: Viewer) -> tuple[Shared, ...]:
     ends = graph.nodes([first, second], viewer)
     for one in (first, second):
         if one not in ends:

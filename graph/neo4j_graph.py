@@ -9,6 +9,8 @@ from __future__ import annotations
 import heapq
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from copy import copy
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -51,6 +53,20 @@ class Neo4jGraph:
         self.database = database
         self.store = Neo4jStore(settings)
         self._verified = False
+        self._tx: Tx | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Neo4jGraph]:
+        """The same graph, checked against one state of the records."""
+        if not self._verified:
+            self.verify()
+        with self._records() as tx:
+            bound = copy(self)
+            bound._tx = tx
+            yield bound
+
+    def _records(self) -> AbstractContextManager[Tx]:
+        return self.database.read() if self._tx is None else nullcontext(self._tx)
 
     def close(self) -> None:
         """Closes all connections."""
@@ -85,7 +101,7 @@ class Neo4jGraph:
 
     def nodes(self, ids: Collection[str], viewer: Viewer) -> dict[str, Node]:
         """The nodes among `ids` that exist and that `viewer` may see, in the order asked for."""
-        with self.database.read() as tx:
+        with self._records() as tx:
             present = recorded(tx, viewer, ids)
             own = read_from_records(tx, viewer)
         rows = self._read(cypher.NODES, ids=[one for one in present if one not in own])
@@ -104,11 +120,13 @@ class Neo4jGraph:
     ) -> list[GraphLink]:
         """Links that touch one of `ids`, at most `limit`, in the port's order, after `after`."""
         wanted = checked_kinds(kinds)
-        with self.database.read() as tx:
+        with self._records() as tx:
             own = read_from_records(tx, viewer)
             beside = links_beside(tx, viewer, own, ids=ids, direction=direction)
             beside = [one for one in beside if (not wanted or one.kind in wanted) and _is_after(one, after)]
-            pages = self._pages(cypher.links(wanted, direction), list(dict.fromkeys(ids)), after, limit)
+            pages = self._pages(
+                cypher.links(wanted, direction, many=len(set(ids)) > 1), list(dict.fromkeys(ids)), after, limit
+            )
             projected = (one for page in pages for one in _shown(tx, viewer, page, own))
             return list(islice(heapq.merge(projected, beside, key=order_key), limit))
 
@@ -123,7 +141,7 @@ class Neo4jGraph:
 
     def counts(self, ids: Collection[str], viewer: Viewer) -> dict[str, Counts]:
         """How many visible links each node has; people (信访人) are left out."""
-        with self.database.read() as tx:
+        with self._records() as tx:
             wanted = list(recorded(tx, viewer, countable(ids)))
             own = read_from_records(tx, viewer)
             hidden = sorted(hidden_items(tx, viewer) | hidden_nodes(tx, viewer) | own)
@@ -144,7 +162,7 @@ class Neo4jGraph:
     def export(self, kinds: Collection[str], viewer: Viewer) -> Iterator[Node | GraphLink]:
         """All visible nodes of `kinds` by id, then the links among them by source, kind and target."""
         wanted = export_kinds(kinds)
-        with self.database.read() as tx:
+        with self._records() as tx:
             own = read_from_records(tx, viewer)
             mine = sorted((n for n in recorded(tx, viewer, own).values() if n.kind in wanted), key=lambda one: one.id)
             beside = sorted(links_beside(tx, viewer, own, ids=own, direction="both"), key=_by_ids)
@@ -172,7 +190,7 @@ class Neo4jGraph:
 
     def status(self) -> GraphStatus:
         """Whether Neo4j answers just now and how many changes wait for it; never raises for a server that is away."""
-        with self.database.read() as tx:
+        with self._records() as tx:
             waiting = backlog(tx)["graph"]
         behind = f"，{waiting} 项变更等待写入" if waiting else ""
         try:

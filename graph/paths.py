@@ -87,16 +87,22 @@ def connect(
     Raises NotFound for a node that does not exist or may not be seen, InputError for twice the same node,
     Forbidden when one of them is a person (信访人).
     """
+    with graph.reading() as still:
+        return _connect(still, (start, end), viewer, most, min(steps, MOST_STEPS))
+
+
+def _connect(graph: Graph, pair: tuple[str, str], viewer: Viewer, most: int, steps: int) -> Connection:
+    start, end = pair
     ends = _ends(graph, start, end, viewer)
     links = {*_around(graph, start, viewer), *_around(graph, end, viewer)}
-    web = _web(links, start, end, min(steps, MOST_STEPS))
+    web = _web(links, start, end, steps)
     between = [one for one in web if one not in (start, end)]
     counts = graph.counts(between, viewer)
     weights = {one: sum(counts[one].values()) if one in counts else 0 for one in between}
     dull = {one for one, weight in weights.items() if weight > DULL}
     met = sorted(dull & set(web))
     web.remove_nodes_from(dull)
-    found = _cheapest(web, weights, start, end, most=most, steps=min(steps, MOST_STEPS))
+    found = _cheapest(web, weights, start, end, most=most, steps=steps)
     nodes = ends | graph.nodes(list(dict.fromkeys(one for way in found for one in way)), viewer)
     paths = tuple(_path(way, web, weights, nodes) for way in found if all(one in nodes for one in way))
     return Connection(paths, "" if paths else _note(graph.nodes(met[:3], viewer)))

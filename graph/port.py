@@ -8,6 +8,7 @@ counts, so that nothing hidden can be guessed from what is missing.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -79,6 +80,9 @@ class Graph(Protocol):
 
         Raises Forbidden when people (信访人) are asked for, InputError for an unknown kind.
         """
+
+    def reading(self) -> AbstractContextManager[Graph]:
+        """The same graph, answering every question from one state of the records until the context ends."""
 
     def status(self) -> GraphStatus:
         """Whether it answers just now; never raises for a server that is away."""

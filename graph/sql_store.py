@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from core.petition import Node
 from core.viewer import Viewer
@@ -16,7 +17,7 @@ from graph.port import (
     countable,
     export_kinds,
 )
-from records.database import Database
+from records.database import Database, Tx
 from records.link_counts import count_links
 from records.link_reading import StoredLink, iter_links, links_of
 from records.nodes import iter_nodes, nodes
@@ -27,12 +28,23 @@ class SqlGraph:
 
     name = "内置图"
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, tx: Tx | None = None) -> None:
+        """`tx`: answer from this transaction alone; without it each question opens its own."""
         self.database = database
+        self._tx = tx
+
+    @contextmanager
+    def reading(self) -> Iterator[SqlGraph]:
+        """The same graph over one state of the records."""
+        with self._read() as tx:
+            yield SqlGraph(self.database, tx)
+
+    def _read(self) -> AbstractContextManager[Tx]:
+        return self.database.read() if self._tx is None else nullcontext(self._tx)
 
     def nodes(self, ids: Collection[str], viewer: Viewer) -> dict[str, Node]:
         """The nodes among `ids` that exist and that `viewer` may see."""
-        with self.database.read() as tx:
+        with self._read() as tx:
             return nodes(tx, viewer, ids)
 
     def links(
@@ -48,19 +60,19 @@ class SqlGraph:
         """Links that touch one of `ids`, at most `limit`, in the port's order, after `after`."""
         wanted = checked_kinds(kinds)
         start = None if after is None else StoredLink(after.source, after.kind, after.target, after.score)
-        with self.database.read() as tx:
+        with self._read() as tx:
             found = links_of(tx, viewer, ids, wanted, direction=direction, after=start, limit=limit)
         return [graph_link(one) for one in found]
 
     def counts(self, ids: Collection[str], viewer: Viewer) -> dict[str, Counts]:
         """How many visible links each node has; people (信访人) are left out."""
-        with self.database.read() as tx:
+        with self._read() as tx:
             return {**count_links(tx, viewer, countable(ids))}
 
     def export(self, kinds: Collection[str], viewer: Viewer) -> Iterator[Node | GraphLink]:
         """All visible nodes of `kinds` by id, then the links among them by source, kind and target."""
         wanted = export_kinds(kinds)
-        with self.database.read() as tx:
+        with self._read() as tx:
             seen: set[str] = set()
             for batch in iter_nodes(tx, viewer, wanted):
                 seen.update(one.id for one in batch)
