@@ -31,5 +31,5 @@ def _drops(word: str, tag: str, *, leading: bool, anchored: bool, proper: bool) 
         if tag == "c" and not proper:
             return True
         return leading and not anchored and (tag[:1] in _FUNCTION or tag in {"v", "t", "f"})
-    function = tag[:1] in _FUNCTION or tag in {"v", "vd", "vi", "vq"} or (leading and tag in {"t", "f", "ad"})
+    function = tag[:1] in _FUNCTION or tag in {"v", "vd", "vi", "vq"} or (leading and tag in {"f", "ad"})
     return function and is_known(word)

@@ -71,7 +71,7 @@ def find_names(text: str, known_names: Sequence[str] = ()) -> Iterator[tuple[str
 
 
 def _beside(text: str, title: re.Match[str], patterns: _Patterns) -> Iterator[tuple[str, int, int, bool]]:
-    """The name directly before or after a title: 胡华衡书记, 法官李晓明，"""
+    """The name directly before or after a title: 吴大壮书记, 法官李小满，"""
     start = title.start()
     for length in (3, 2, 4):
         name = patterns.before_title.fullmatch(text, max(0, start - length), start)
@@ -79,7 +79,7 @@ def _beside(text: str, title: re.Match[str], patterns: _Patterns) -> Iterator[tu
             yield "name", name.start(1), name.end(1), True
             break
     name = patterns.after_title.match(text, title.end())
-    if name and _is_name(name[1], patterns):
+    if name and _is_name(name[1], patterns) and not (len(name[1]) == 2 and is_known(name[1])):
         yield "name", name.start(1), name.end(1), True
 
 

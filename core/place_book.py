@@ -36,7 +36,7 @@ class PlaceBook:
         return cls(stems, _same(seen, stems), Phrases(stems))
 
     def stem(self, stem: str) -> str:
-        """The stem under which `stem` is kept: 星沙凉塘路 → 凉塘路 when letters mostly write the shorter name."""
+        """The stem under which `stem` is kept: 城东柳溪路 → 柳溪路 when letters mostly write the shorter name."""
         return self.same.get(stem, stem)
 
 

@@ -20,7 +20,7 @@ from core.words import is_known, pieces
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """A place at `text[start:end]`; `name` keeps its part (丽发新城三期), `stem` does not.
+    """A place at `text[start:end]`; `name` keeps its part (清河苑三期), `stem` does not.
 
     kind is one of estate, town, community, village, road, school, hospital, market, site, project;
     `region` is the region written directly before it.
@@ -63,7 +63,7 @@ def _by_form(text: str, shapes: Forms, taken: list[tuple[int, int]]) -> list[Pla
 
 
 def _unmarked(text: str, shapes: Forms, taken: list[tuple[int, int]]) -> list[PlaceMention]:
-    """Estates without a suffix between a region and a word that only estates have (A市合能枫丹丽舍精装修)."""
+    """Estates without a suffix between a region and a word that only estates have (A市合安丹枫里精装修)."""
     found: list[PlaceMention] = []
     for region in region_ends(text):
         after = shapes.after.search(text, region + 2, region + 11)
@@ -96,6 +96,8 @@ def _mention(text: str, end: int, suffix: str, floor: int, shapes: Forms) -> Pla
         return None
     start = left_edge(text, own_end, floor)
     cuts = soft_cuts(text, start, own_end)
+    if start == floor > 0 and text[floor - 1] in _AREA_END:
+        cuts.append(floor)
     begin = _begin(text, cuts, start, own_end, kind)
     if begin is None or shapes.generic.fullmatch(text, begin, own_end):
         return None
@@ -122,6 +124,8 @@ def _looks_like_estate(text: str, begin: int, end: int, anchored: bool, shapes: 
 _LEAST_ANCHORED = {"town": 1, "village": 1, "community": 1, "road": 1}
 _COMPOUND = {"road": 2, "village": 4, "town": 3, "community": 4}
 _COMMON_ALONE = frozenset({"village", "community", "project"})
+_AREA_END = "道镇乡区村"
+_VILLAGERS = frozenset("民干支委里容镇庄上级两部规霸")
 _DIRECTION = re.compile(r"[东西南北中上下新老大小第一二三四五六七八九十\d]+$")
 _LIST_NUMBER = re.compile(r"\d(?=[一-鿿]{2})")
 
@@ -137,11 +141,18 @@ def _begin(text: str, cuts: list[int], start: int, end: int, kind: str) -> int |
     if anchored and kind == "estate" and end - at <= 8:
         return at
     best, proper = name_start(text, at, end, anchored=anchored)
-    if not anchored and (end - best < 2 or (not proper and kind in _COMMON_ALONE)):
+    if not anchored and (end - best < 2 or not (proper or _alone(text, best, end, kind))):
         return None
     if end - best < least:
         return None
     return best if end - best <= _COMPOUND.get(kind, 12) else _shortest_whole(text, best, end)
+
+
+def _alone(text: str, start: int, end: int, kind: str) -> bool:
+    """Whether everyday words may name a place of this kind; villages only as one word that no 村民 or 村里 goes on."""
+    if kind not in _COMMON_ALONE:
+        return True
+    return kind != "project" and len(pieces(text[start:end])) == 1 and text[end + 1 : end + 2] not in _VILLAGERS
 
 
 def _shortest_whole(text: str, start: int, end: int) -> int:

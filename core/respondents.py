@@ -68,6 +68,7 @@ def find_respondents(text: str) -> list[RespondentMention]:
 
 
 _REGION = re.compile(r"^(?:[一-鿿]{2}省)?(?:[A-Z]{1,2}\d{0,3}[市县区])*(?=..)")
+_REGISTERED = re.compile(r"有限(?:责任)?公司$")
 _NOT_AFTER = re.compile(r"[费卡券]|管理费|市场|利率|贷款|账户|帐户|同期|法》|流水|证券")
 
 
@@ -77,7 +78,9 @@ def _begin(text: str, start: int, end: int, floor: int, shapes: _Forms) -> int |
         return None
     edge = left_edge(text, start, floor)
     cut = next((cut for cut in soft_cuts(text, edge, start) if start - cut >= 2), None)
-    begin, proper = name_start(text, edge if cut is None else cut, start, anchored=cut is not None)
+    begin, proper = edge if cut is None else cut, True
+    if not _REGISTERED.search(text, start, end):  # a registered name may hold any verb: 云汀搅拌有限公司
+        begin, proper = name_start(text, begin, start, anchored=cut is not None)
     if start - begin < 2 or shapes.generic.fullmatch(text, begin, start):
         return None
     return begin if proper or cut is not None else None

@@ -43,8 +43,9 @@ def _all(table: Mapping[str, Any], hints: Mapping[str, Mapping[str, float]]) -> 
         yield one(code, top["label"], tuple(top.get("old", ())))
         for code2, mid in {f"{code}99": {"label": OTHER}, **top.get("classes", {})}.items():
             yield one(code2, mid["label"], tuple(mid.get("old", ())))
+            older = mid.get("aliases", {})
             for number, label in enumerate(mid.get("classes", ()), start=1):
-                yield one(f"{code2}{number:02d}", label)
+                yield one(f"{code2}{number:02d}", label, tuple(older.get(label, ())))
             for code3, label in {**mid.get("added", {}), f"{code2}99": OTHER}.items():
                 yield one(code3, label)
 

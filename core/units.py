@@ -20,7 +20,7 @@ from core.phrases import Phrases
 
 @dataclass(frozen=True, slots=True)
 class UnitMention:
-    """A unit named at `text[start:end]`; `alias` is what matched, `region` the place before it (A3区, 桂花坪)."""
+    """A unit named at `text[start:end]`; `alias` is what matched, `region` the place before it (A3区, 柳溪)."""
 
     unit_id: str
     start: int

@@ -1,4 +1,4 @@
-"""Recall on planted personal data of every kind, offsets, and what must survive. All people and numbers are invented."""
+"""Recall on planted personal data of every kind, offsets, what must survive. All people and numbers are invented."""
 
 import pytest
 from hypothesis import given, settings
