@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.words import Dictionary, content_words, index_terms, pieces, words
+from core.words import Dictionary, _Slow, content_words, index_terms, pieces, words
 
 
 def test_words_are_lower_case_and_without_marks_or_placeholders():
@@ -39,3 +39,10 @@ def test_pieces_give_the_text_back(text):
 @pytest.mark.parametrize("text", ["", " ", "！？", "[手机号]"])
 def test_nothing_comes_of_nothing(text):
     assert words(text) == [] == index_terms(text)
+
+
+def test_jieba_gives_the_same_pieces_where_rjieba_is_missing():
+    slow, text = _Slow(), "柳溪村的村民反映自来水水质差，请尽快处理"
+    assert slow.cut(text) == pieces(text)
+    assert slow.has_word("自来水") and not slow.has_word("柳溪汇苑")
+    assert ("自来水", "l") in slow.tag("自来水水质")
