@@ -65,10 +65,10 @@ class Act:
 
 def act_title(text: str) -> str:
     """The title all versions of an act share: without outer marks, blanks, edition notes and 中华人民共和国."""
-    bare = re.sub(r"\s+", "", text).translate(_INNER)
+    bare = _YEAR_NOTE.sub("", re.sub(r"\s+", "", text).translate(_INNER))
     if bare.startswith("《") and bare.endswith("》") and bare.count("《") == 1:
         bare = bare[1:-1]
-    return _YEAR_NOTE.sub("", bare).replace("《中华人民共和国", "《").removeprefix("中华人民共和国")
+    return bare.replace("《中华人民共和国", "《").removeprefix("中华人民共和国")
 
 
 def kind_code(group: str, title: str) -> str:

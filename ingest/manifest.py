@@ -25,6 +25,15 @@ _TEXT_KINDS = ("full", "digest")
 _EXAMPLE = "title: …；members: [{role: regulation, title: …, file: 办法.docx}]"
 
 
+class _PlainDates(yaml.SafeLoader):
+    """Leaves dates as text, so that 2026-02-30 is told by its field and not by a stumbling reader."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - the reader's own attribute
+        first: [(tag, pattern) for tag, pattern in several if tag != "tag:yaml.org,2002:timestamp"]
+        for first, several in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class MemberText:
     """One member with its whole text and, for regulations and rules, the act with its articles."""
@@ -78,7 +87,7 @@ def _manifest(folder: Path) -> Mapping[str, Any]:
             f"文件夹 {folder.name} 里没有 {MANIFEST}", f"请新建 {MANIFEST}，写明标题和成员，例如：{_EXAMPLE}"
         )
     try:
-        table = yaml.safe_load(file.read_text(encoding="utf-8-sig"))
+        table = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_PlainDates)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         where = getattr(error, "problem_mark", None)
         row = where.line + 1 if where else None
@@ -184,8 +193,8 @@ def _names(row: Mapping[str, Any], key: str) -> tuple[str, ...]:
 
 def _day(row: Mapping[str, Any], key: str) -> date | None:
     value = row.get(key)
-    if value is None or isinstance(value, date):
-        return value
+    if value is None:
+        return None
     try:
         return read_day(str(value))
     except InputError as error:
