@@ -9,6 +9,7 @@ from sqlalchemy import exc
 
 from core.errors import Conflict, InputError, PetitionGraphError, Unavailable
 
+_SURROGATE = "文字里有不成对的代理字符（U+D800–U+DFFF），不能保存"
 _AGAIN = "稍候再试；如果别的导入、备份或命令正在运行，请等它结束"
 
 
@@ -22,9 +23,9 @@ def told_in_our_words(wait: float) -> Iterator[None]:
     except exc.StatementError as error:
         raise _ours(error, wait) from error
     except UnicodeEncodeError as error:
-        raise InputError(
-            "文字里有不成对的代理字符（U+D800–U+DFFF），不能保存", "请先清理文字，例如另存为 UTF-8 后再导入"
-        ) from error
+        raise InputError(_SURROGATE, "请先清理文字，例如另存为 UTF-8 后再导入") from error
+    except OverflowError as error:
+        raise InputError("数字太大，不能保存", "请检查数字是否在合理范围内") from error
 
 
 def _ours(error: exc.StatementError, wait: float) -> PetitionGraphError:
@@ -32,7 +33,7 @@ def _ours(error: exc.StatementError, wait: float) -> PetitionGraphError:
     if isinstance(cause, PetitionGraphError):
         return cause
     if isinstance(cause, UnicodeEncodeError):
-        return InputError("文字里有不成对的代理字符（U+D800–U+DFFF），不能保存", "请先清理文字后再保存")
+        return InputError(_SURROGATE, "请先清理文字后再保存")
     text = str(cause).lower()
     state = str(getattr(cause, "sqlstate", "") or "")
     if "nul" in text and ("0x00" in text or "character" in text):
@@ -61,7 +62,7 @@ def _broken(error: exc.StatementError, text: str, state: str) -> PetitionGraphEr
     if "unable to open" in text:
         return Unavailable("打不开数据库文件", "请检查文件夹是否存在、是否有读写权限")
     if isinstance(error, exc.DataError):
-        return InputError(f"数据库不接受这个值：{error.orig}", "请检查数字和日期是否在合理范围内")
+        return InputError("数字太大或值不合要求，不能保存", "请检查数字和日期是否在合理范围内")
     if isinstance(error, exc.OperationalError) and (not state or state[:2] in {"08", "28", "3D", "57"}):
         return Unavailable(f"连不上数据库：{error.orig}", "请检查数据库服务是否在运行、地址和密码是否正确")
     return Unavailable(f"数据库出错：{error.orig}", "请把这条信息和日志交给维护人员")

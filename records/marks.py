@@ -79,10 +79,8 @@ def clear_marks(tx: Tx, consumer: str, taken: Sequence[Mark]) -> int:
 
 
 def backlog(tx: Tx) -> dict[str, int]:
-    """How many entities wait for each consumer."""
-    counted = tx.execute(
-        sa.select(marks.c.consumer, sa.func.count(marks.c.entity.distinct())).group_by(marks.c.consumer)
-    )
+    """How many marks wait for each consumer; an entity in both lanes counts twice until the first is cleared."""
+    counted = tx.execute(sa.select(marks.c.consumer, sa.func.count()).group_by(marks.c.consumer))
     return dict.fromkeys(CONSUMERS, 0) | {consumer: int(count) for consumer, count in counted}
 
 

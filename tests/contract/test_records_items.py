@@ -178,3 +178,14 @@ def test_a_moment_without_zone_is_refused(any_database: Database) -> None:
     naive = NOW.replace(tzinfo=None)
     with pytest.raises(InputError, match="时区"), any_database.write() as tx:
         save_items(tx, [an_item("x", received_at=naive, content_hash="h")])
+
+
+def test_a_number_that_is_too_large_is_refused(any_database: Database) -> None:
+    with pytest.raises(InputError, match="数字太大"), any_database.write() as tx:
+        save_items(tx, [an_item("x", person_count=10**20)])
+
+
+@pytest.mark.parametrize("odd", ["", "item:a:\x00", "item:\ud83d", "'; DROP TABLE item; --", "无" * 5000])
+def test_odd_ids_are_not_found_or_refused_in_our_words(any_database: Database, odd: str) -> None:
+    with pytest.raises((NotFound, InputError)), any_database.read() as tx:
+        item(tx, OFFICE, odd)
