@@ -45,7 +45,7 @@ def cited_articles(tx: Tx, viewer: Viewer, item_ids: Iterable[str], *, today: da
 def article_today(tx: Tx, target: str, *, today: date, name: str = "") -> CitedArticle:
     """How the article or act `target` stands on `today`; unknown where it is not in the library."""
     if kind_of(target) == "article":
-        return _article(tx, target, today, name)
+        return _article(tx, target, today)
     if kind_of(target) == "regulation":
         version = current_version(tx, target, today)
         label = name or target.partition(":")[2]
@@ -55,10 +55,10 @@ def article_today(tx: Tx, target: str, *, today: date, name: str = "") -> CitedA
     return CitedArticle(article_id=target, label=name or target, status=Status.UNKNOWN)
 
 
-def _article(tx: Tx, target: str, today: date, name: str) -> CitedArticle:
+def _article(tx: Tx, target: str, today: date) -> CitedArticle:
     regulation, number = target.removeprefix("article:").rsplit(":", 1)
     whole, _, sub = number.partition("-")
-    label = name or f"《{regulation}》{article_label(int(whole), int(sub or 0))}"
+    label = f"《{regulation}》{article_label(int(whole), int(sub or 0))}"
     found = article_on(tx, target, today)
     if found is None:
         return CitedArticle(article_id=target, label=label, status=Status.UNKNOWN, warning="库中没有这一条")
