@@ -1,4 +1,4 @@
-"""A short tour of the office in the terminal: what is loaded, one common issue, one letter with precedents and rules."""
+"""A short tour in the terminal: what is loaded, one common issue, one letter with precedents and rules."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ def tour(office: Office) -> str:
 def _loaded(office: Office) -> Iterator[str]:
     status = office_status(office, OFFICE)
     yield "—— 信访图谱 ——"
-    yield f"已装入：信访件 {status.items} 件，法规 {status.regulations} 部，政策包 {status.packages} 个；图谱：{status.graph_name}"
+    yield (
+        f"已装入：信访件 {status.items} 件，法规 {status.regulations} 部，政策包 {status.packages} 个；"
+        f"图谱：{status.graph_name}"
+    )
     if status.model_problem:
         yield f"语义模型不可用：{status.model_problem}；按词语检索照常可用"
     elif status.vectors_done < status.vectors_total:
