@@ -1,9 +1,10 @@
-"""Joint letters (联名信) and group visits (集体访): which letters several people stand behind."""
+"""Who else is in a letter: joint letters (联名信), group visits (集体访), the respondent the desk wrote down."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from data.demo.draft import Draft
 
@@ -21,3 +22,14 @@ def gather(drafts: Sequence[Draft], joint_letters: int, group_visits: int) -> No
         draft.channel, draft.people = "来访", rng.choice((5, 5, 6, 7, 8, 9, 10, 12, 15, 19, 24, 31))
     for draft in chosen[joint_letters + group_visits :]:
         draft.people = rng.randint(2, 4)
+
+
+def name_respondent(draft: Draft, plan: Mapping[str, Any]) -> None:
+    """Fills in the respondent (被反映单位) the registering desk noted; it does so for some letters only."""
+    rng = random.Random(f"respondent {draft.root}")
+    named = {"deed": draft.place.developer, "fees": draft.place.manager, "wages": plan["labour_firm"]}
+    name = named.get(draft.situation.id, "")
+    if draft.place.kind in ("firm", "shop", "training"):
+        name = draft.place.name
+    if name and not draft.respondent and rng.random() < 0.45:
+        draft.respondent = name

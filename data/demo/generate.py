@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.demo.accusations import accusation_drafts
-from data.demo.crowds import gather
+from data.demo.crowds import gather, name_respondent
 from data.demo.draft import Draft
 from data.demo.handling import TODAY, Desk
 from data.demo.ordinary import ordinary_drafts, repeat_drafts
@@ -53,6 +53,7 @@ def generate() -> Office:
     _write_letters(drafts, Writer(pools))
     desk = Desk(county, Replier(pools))
     for draft in drafts:
+        name_respondent(draft, plan)
         desk.handle(draft)
     return Office(county, drafts, planter.groups)
 

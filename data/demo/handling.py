@@ -17,7 +17,6 @@ OUTCOMES = {
     "不予": "不予支持",
     "途径": "导入法定途径",
 }
-HELPERS = {"XZ": "township"}
 NEIGHBOURS = {"ZJ": "CGJ", "ZRZY": "ZJ", "CGJ": "ZJ", "STHJ": "CGJ", "RSJ": "ZJ", "SCJG": "JYJ", "JYJ": "SCJG"}
 TOWN_CODES = {
     "湄城街道": "XZ-MC",
@@ -44,7 +43,8 @@ class Desk:
         """Fills in state, unit, due date, steps and, where it came so far, reply and rating."""
         rng = random.Random(f"handling {draft.key}")
         code = TOWN_CODES[draft.place.township] if draft.situation.unit == "XZ" else draft.situation.unit
-        draft.registered = _later(draft.at, rng.choices((0, 1, 2, 4), (70, 20, 7, 3))[0], rng)
+        wait = rng.choices((0, 1, 2, 4), (70, 20, 7, 3))[0]
+        draft.registered = _later(draft.at, min(wait, (TODAY - draft.day).days), rng)
         self._step(draft, draft.registered, "登记", "XFJ")
         if draft.accusation == "clear":
             self._to_discipline(draft, rng)

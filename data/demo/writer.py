@@ -16,6 +16,7 @@ SHORTEST, LONGEST = 60, 600
 SIZES = ("short", "medium", "long")
 SIZE_SHARES = (22, 46, 32)
 PERSONAL_SHARE = 0.17
+CALM = ("意见建议", "其他")  # people who suggest, ask or thank do not complain of hardship
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ class Writer:
         draft.title = self._title(draft, slots, rng)
         sentences = self._sentences(draft, slots, voice, rng)
         draft.text = self._fit(sentences, draft, slots, voice, rng)
-        if rng.random() < PERSONAL_SHARE and not draft.key.endswith("E1/0"):
+        is_copied = bool(draft.event) and draft.key.endswith("/0")
+        if rng.random() < PERSONAL_SHARE and not is_copied:
             self._personal(draft, rng)
 
     def copy(self, draft: Draft, original: Draft) -> None:
@@ -61,7 +63,7 @@ class Writer:
         title, text = original.title, original.text
         for name in sorted(original.place.names, key=len, reverse=True):
             title, text = title.replace(name, draft.place.name), text.replace(name, draft.place.name)
-        draft.title, draft.text, draft.called = title, text, draft.place.name
+        draft.title, draft.text, draft.called, draft.personal = title, text, draft.place.name, []
 
     def _title(self, draft: Draft, slots: Slots, rng: random.Random) -> str:
         title = slots.fill(rng.choice(of_variant(draft.situation.titles, draft.variant)))
@@ -73,7 +75,7 @@ class Writer:
         amounts = AMOUNTS[draft.size]
         story = draft.situation
         facts = self._linked(_some(of_variant(story.facts, draft.variant), amounts.facts, rng, slots), rng)
-        tried = _some(self.pools["tried"], amounts.tried, rng, slots)
+        tried = [] if story.purpose in CALM else _some(self.pools["tried"], amounts.tried, rng, slots)
         harm = _some(self._hardships(draft, rng), amounts.harm, rng, slots)
         asks = _some(of_variant(story.demands, draft.variant), amounts.demands, rng, slots)
         middle = _ordered(facts, tried, harm, asks, rng)
@@ -92,6 +94,8 @@ class Writer:
 
     def _hardships(self, draft: Draft, rng: random.Random) -> list[str]:
         own = of_variant(draft.situation.hardships, draft.variant)
+        if draft.situation.purpose in CALM:
+            return own
         return [*own, rng.choice(self.pools["harm"])] if rng.random() < 0.5 or not own else own
 
     def _lead(self, draft: Draft, slots: Slots, rng: random.Random) -> list[str]:
@@ -121,12 +125,15 @@ class Writer:
         closing = {"polite": 0.85, "elder": 0.6, "plain": 0.35, "angry": 0.3, "terse": 0.0}[voice.tone]
         if draft.size != "short" or rng.random() < 0.4:
             if rng.random() < opening:
-                middle = [slots.fill(rng.choice(self.pools["open"])), *middle]
-            if voice.tone in ("angry", "elder") and rng.random() < 0.6:
+                middle = [slots.fill(rng.choice(self.pools["open"] if draft.earlier else self._openings())), *middle]
+            if draft.situation.purpose not in CALM and voice.tone in ("angry", "elder") and rng.random() < 0.6:
                 middle = [*middle, slots.fill(rng.choice(self.pools[voice.tone]))]
             if rng.random() < closing:
                 middle = [*middle, slots.fill(rng.choice(self.pools["close"]))]
         return middle
+
+    def _openings(self) -> list[str]:
+        return [*self.pools["open"], *self.pools["open_first"]]
 
     def _fit(self, sentences: list[str], draft: Draft, slots: Slots, voice: Voice, rng: random.Random) -> str:
         if not any(name in "".join(sentences) for name in draft.place.names):
@@ -147,7 +154,7 @@ class Writer:
         told = "".join(sentences)
         facts = [slots.fill(fact) for fact in of_variant(draft.situation.facts, draft.variant)]
         rng.shuffle(facts)
-        others = [*self.pools["close"][-4:], *self.pools["tried"]]
+        others = [*self.pools["close"][-4:], *([] if draft.situation.purpose in CALM else self.pools["tried"])]
         spare = [fact for fact in facts if fact[:5] not in told]
         return [*(slots.fill(one) for one in rng.sample(others, 3)), *spare]
 
