@@ -94,12 +94,12 @@ class Desk:
     def _finish(self, draft: Draft, code: str, accepted: datetime, rng: random.Random) -> None:
         assert draft.due is not None
         draft.state = rng.choice(["办理中", "办理中", "已受理"])
-        if rng.random() < 0.05 and draft.situation.purpose == "求决":
+        fate = rng.choices(("early", "near", "late", "never"), (62, 24, 7, 7))[0]
+        if fate != "early" and rng.random() < 0.13 and draft.situation.purpose == "求决":
             noted = datetime.combine(draft.due - timedelta(days=rng.randint(-2, 6)), accepted.time())
             if self._step(draft, noted, "延期", code, note="情况复杂，经负责人批准延长"):
                 draft.due += timedelta(days=rng.choice([15, 30]))
                 draft.state = "已延期"
-        fate = rng.choices(("early", "near", "late", "never"), (62, 24, 7, 7))[0]
         if fate == "never":
             return
         length = (draft.due - accepted.date()).days
