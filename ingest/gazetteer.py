@@ -136,12 +136,21 @@ def _respondents(tx: Tx, table: Mapping[str, Any], now: datetime) -> int:
         for short, full in (table.get(key) or {}).items():
             if full:
                 named[full] = [f"{short}{word}" for word in _FIRM_WORDS]
+    named |= _listed(table.get("respondents") or ())
     for full, others in named.items():
         target = respondent_id(_respondent_stem(full))
         put_nodes(tx, [Node(id=target, kind="respondent", name=full)])
         for alias in dict.fromkeys((full, _respondent_stem(full), *others)):
             put_alias(tx, Alias(kind="respondent", alias=alias, target=target), now=now)
     return len(named)
+
+
+def _listed(rows: Any) -> dict[str, Sequence[str]]:  # noqa: ANN401
+    """Respondents as a list of {name, aliases}, or by role with `<role>_aliases` beside `<role>_firm`."""
+    if not isinstance(rows, Mapping):
+        return {row["name"]: [str(alias) for alias in row.get("aliases") or ()] for row in rows}
+    firms = {role: full for role, full in rows.items() if isinstance(full, str)}
+    return {full: list(rows.get(f"{role.rpartition('_')[0]}_aliases") or ()) for role, full in firms.items()}
 
 
 def _respondent_stem(name: str) -> str:

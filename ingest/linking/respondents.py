@@ -19,10 +19,13 @@ def complains_about(item: Item, letter: Letter, knowledge: Knowledge) -> tuple[l
     if item.respondent_text:
         _imported(item, knowledge, found)
     text = letter.text
-    for start, end in knowledge.respondent_phrases.find(text):
+    listed = knowledge.respondent_phrases.find(text)
+    for start, end in listed:
         proof = letter.evidence(start, end, "单位名录", score=1.0)
         _note(found, _node(knowledge.respondents[text[start:end]]), proof)
     for mention in find_respondents(text):
+        if any(start < mention.end and mention.start < end for start, end in listed):
+            continue
         known = _by_name(mention.name, mention.stem, knowledge)
         proof = letter.evidence(mention.start, mention.end, "组织名称", score=0.8)
         _note(found, _node(known), proof)
