@@ -39,9 +39,9 @@ def check_step(viewer: Viewer, page: service.BatchPage) -> None:
             return
         with st.form("batch_check"):
             note = st.text_area(word("batch.opinion"), height=110)
-            one, two = st.columns(2)
-            passed = one.form_submit_button(word("batch.pass"), type="primary")
-            returned = two.form_submit_button(word("batch.return"))
+            yes, no = st.columns(2)
+            passed = yes.form_submit_button(word("batch.pass"), type="primary")
+            returned = no.form_submit_button(word("batch.return"))
     if passed or returned:
         if returned and not note.strip():
             st.error(word("batch.return_needs_reason"))

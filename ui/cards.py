@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from casework.basis import CitedArticle
@@ -42,8 +44,19 @@ def precedent_card(viewer: Viewer, hit: services_search.Precedent) -> None:
 
 def score_parts(hit: services_search.Precedent) -> None:
     """Draws the parts that add up to the score."""
-    parts = "　".join(f"{word(f'part.{name}')} {value:.2f}" for name, value in hit.parts.items() if value)
+    shown = adding_up(hit.parts, hit.score)
+    parts = "　".join(f"{name} {value:.2f}" for name, value in shown.items() if value)
     line(word("search.parts", score=f"{hit.score:.2f}"), parts)
+
+
+def adding_up(parts: Mapping[str, float], total: float) -> dict[str, float]:
+    """The parts in hundredths that add up to the total as shown: what rounding lost goes to the largest remainders."""
+    hundredths = {name: int(value * 100) for name, value in parts.items()}
+    left = round(total * 100) - sum(hundredths.values())
+    by_remainder = sorted(parts, key=lambda name: (parts[name] * 100 - hundredths[name], name), reverse=True)
+    for name in by_remainder[: max(0, left)]:
+        hundredths[name] += 1
+    return {name: value / 100 for name, value in hundredths.items()}
 
 
 def cited(articles: tuple[CitedArticle, ...]) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from casework.case import CasePage
 from core.viewer import Viewer
 from core.vocabulary import label
+from search.asking import Query
 from search.filters import EVERYTHING as ANYTHING
 from ui import services_case, services_graph, services_law, services_search
 from ui.cards import cited, precedent_card, rule_card
@@ -54,11 +55,23 @@ def similar_tab(viewer: Viewer, page: CasePage) -> None:
 
 def rules_tab(viewer: Viewer, page: CasePage) -> None:
     """Articles applicable to this item as they stand today, from similar text and from similar closed cases."""
-    rules = services_law.applicable(viewer, page.item.id, as_of=today())
-    if not rules:
-        empty("case.rules", page="law")
-    for rule in rules:
-        rule_card(rule)
+    found, used = services_law.applicable(viewer, page.item.id, as_of=today())
+    if not found.rules and not used:
+        empty("case.rules", page="acts")
+        return
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.subheader(word("case.rules.text"))
+        if found.note:
+            st.warning(found.note)
+        for rule in found.rules:
+            rule_card(rule)
+    with right:
+        st.subheader(word("case.rules.used"))
+        if not used:
+            st.text(word("case.rules.none_used"))
+        for rule in used:
+            rule_card(rule)
     assisted()
 
 
@@ -107,5 +120,4 @@ def _begin(viewer: Viewer, page: CasePage) -> None:
 
 
 def _similar(viewer: Viewer, page: CasePage) -> services_search.Answer:
-    question = services_search.Question(like=page.item.id)
-    return services_search.precedents(viewer, question, ANYTHING, today=today())
+    return services_search.precedents(viewer, Query(like=page.item.id), ANYTHING, today=today())

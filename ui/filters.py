@@ -48,7 +48,7 @@ def _fields(viewer: Viewer, key: str) -> None:
             )
     with columns[3]:
         st.date_input(
-            word("filter.period"), value=(), key=f"{key}_filter_period", format="YYYY-MM-DD", persist_state="session"
+            word("filter.period"), value=[], key=f"{key}_filter_period", format="YYYY-MM-DD", persist_state="session"
         )
 
 
@@ -57,6 +57,19 @@ def _named(labels: dict[str, str]) -> Callable[[str], str]:
 
 
 def _kept(key: str) -> Filter:
-    chosen = {name: tuple(st.session_state.get(f"{key}_filter_{name}") or ()) for name in FIELDS}
     days = [one for one in st.session_state.get(f"{key}_filter_period") or () if isinstance(one, date)]
-    return Filter(**chosen, date_from=days[0] if days else None, date_to=days[1] if len(days) > 1 else None)
+    return Filter(
+        issue=_values(key, "issue"),
+        unit=_values(key, "unit"),
+        region=_values(key, "region"),
+        outcome=_values(key, "outcome"),
+        status=_values(key, "status"),
+        channel=_values(key, "channel"),
+        source=_values(key, "source"),
+        date_from=days[0] if days else None,
+        date_to=days[1] if len(days) > 1 else None,
+    )
+
+
+def _values(key: str, name: str) -> tuple[str, ...]:
+    return tuple(st.session_state.get(f"{key}_filter_{name}") or ())

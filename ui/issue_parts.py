@@ -13,29 +13,41 @@ from ui.render import Table, choose, day, opened, short, show
 from ui.wiring import now
 from ui.words import word
 
+SHARES = ("units", "places", "respondents", "articles", "classes")
+
 
 def overview(viewer: Viewer, page: service.IssuePage) -> None:
-    """Trend, this period against the last, units, places, articles, class mix, events below."""
+    """Trend, this period against the last, what the rank is made of, units, places, articles, classes, events below."""
+    days, now_count, before = page.periods
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        st.subheader(word("issue.trend"))
         trend(page.weekly)
-        with st.container(horizontal=True):
-            change = page.this_period - page.last_period
-            st.metric(
-                word("issue.this_period"), page.this_period, delta=f"{change:+d}", delta_color="inverse", width=200
-            )
-            st.metric(word("issue.last_period"), page.last_period, width=200)
-            st.metric(word("issue.span"), f"{day(page.first)} — {day(page.last)}")
-        if page.events:
-            st.subheader(word("issue.events", total=len(page.events)))
-            for event_id, label in page.events:
-                link("issue", label, id=event_id)
+        change = word("issue.change", days=days, now=now_count, before=before, change=f"{now_count - before:+d}")
+        st.text(f"{change}　{word('issue.span', first=day(page.stored.first_on), last=day(page.stored.last_on))}")
+        if page.below:
+            st.subheader(word("issue.events", total=len(page.below)))
+            for event in page.below:
+                link("issue", event.label, id=event.id)
+        _rank(page)
     with right:
-        _shares("unit", page.units)
-        _shares("place", page.places)
-        _shares("article", page.articles)
-        _shares("class", page.classes)
+        for name in SHARES:
+            _shares(name, page.shares(name))
+
+
+def _rank(page: service.IssuePage) -> None:
+    if not page.weights:
+        return
+    st.subheader(word("issue.rank", rank=f"{page.stored.rank:.2f}"))
+    rows = [
+        {
+            word("issue.part"): one.label,
+            word("issue.measured"): one.note,
+            word("issue.value"): f"{one.value:.2f}",
+            word("issue.weight"): f"{one.weight:.0%}",
+        }
+        for one in page.weights
+    ]
+    show(Table("issue_rank", word("issue.rank_alt"), rows))
 
 
 def trend(weekly: Sequence[tuple[str, int]]) -> None:
@@ -60,19 +72,19 @@ def trend(weekly: Sequence[tuple[str, int]]) -> None:
 
 
 def _shares(name: str, rows: Sequence[service.Share]) -> None:
-    st.markdown(f"**{word(f'issue.by_{name}')}**")
-    if not rows:
-        st.text(word("issue.nothing"))
-        return
-    table = [{word(f"column.{name}"): row.label, word("issue.count"): row.count} for row in rows[:8]]
-    show(Table(f"issue_{name}", word(f"issue.by_{name}"), table))
+    if rows:
+        title = word(f"issue.by.{name}")
+        table = [{title: row.label, word("issue.count"): row.count} for row in rows[:6]]
+        show(Table(f"issue_{name}", title, table))
 
 
 def members(viewer: Viewer, page: service.IssuePage) -> None:
     """Members with the reason each belongs; ticked ones can be confirmed or taken out, with a reason."""
-    rows = [_row(one) for one in page.members]
-    ticked = choose(Table("issue_members", word("issue.members_alt"), rows, tallest=420))
-    chosen = [page.members[number].id for number in ticked]
+    cases = (*page.arrivals, *page.members)
+    if page.arrivals:
+        st.info(word("issue.arrivals", total=len(page.arrivals)))
+    ticked = choose(Table("issue_members", word("issue.members_alt"), [_row(one) for one in cases], tallest=400))
+    chosen = [cases[number].id for number in ticked]
     with st.form("members_form", border=False):
         left, one, two, three = st.columns([4, 1, 1, 1], vertical_alignment="bottom")
         reason = left.text_input(word("issue.reason"), placeholder=word("issue.reason_example"))
@@ -88,7 +100,7 @@ def members(viewer: Viewer, page: service.IssuePage) -> None:
     elif reject and not reason.strip():
         st.error(word("issue.reason_needed"))
     else:
-        service.decide(viewer, page.id, chosen, belongs=confirm, reason=reason.strip(), now=now())
+        service.decide(viewer, page.stored.id, chosen, belongs=confirm, reason=reason.strip(), now=now())
         st.rerun()
 
 
@@ -103,7 +115,7 @@ def lookalikes(viewer: Viewer, page: service.IssuePage) -> None:
         go("case", id=page.lookalikes[number].id)
 
 
-def _row(one: service.MemberRow) -> dict[str, object]:
+def _row(one: service.Case) -> dict[str, object]:
     return {
         word("column.title"): short(one.title, 40),
         word("issue.why"): one.reason,
@@ -120,12 +132,7 @@ def _row(one: service.MemberRow) -> dict[str, object]:
 def cross_table(viewer: Viewer, page: service.IssuePage) -> None:
     """Issue × place × unit: how many members each combination has."""
     rows = [
-        {
-            word("column.class"): row.class_label,
-            word("column.place"): row.place,
-            word("column.unit"): row.unit,
-            word("issue.count"): row.count,
-        }
-        for row in page.cross
+        {word("column.class"): name, word("column.place"): place, word("column.unit"): unit, word("issue.count"): count}
+        for name, place, unit, count in page.cells()
     ]
-    show(Table("issue_cross", word("issue.cross_alt"), rows, tallest=420))
+    show(Table("issue_cross", word("issue.cross_alt"), rows))

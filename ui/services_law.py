@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.required_acts import RequiredAct, required_acts
-from core.citations import article_label, find_citations
+from core.citations import article_label
 from core.errors import NotFound
 from core.statute import ArticleText, RegulationVersion, Status
 from core.viewer import Viewer
 from records import law
-from records.citations import StoredCitation, cited_by, resolve
+from records.citations import cited_by
 from records.database import Tx
 from records.items import items
+from search.asking import Query
+from search.precedents import find_precedents
+from search.statutes import ArticleHit, articles_for_item, articles_in_like_cases, find_articles
 from ui.render import short
 from ui.wiring import the_office
 from ui.words import word
@@ -21,6 +24,10 @@ from ui.words import word
 MOST_CITING = 30
 AROUND = 2
 FIRST_ARTICLES = 20
+MOST = 20
+MOST_APPLICABLE = 8
+LIKE_CASES = 20
+MOST_VOTES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,40 +85,34 @@ class ArticlePage:
 
 
 def find_rules(viewer: Viewer, text: str, *, as_of: date) -> Found:
-    """Articles that `text` names (《…》第×条, 文号), else articles that say what it says."""
-    with the_office().database.read() as tx:
-        named = _named(tx, text, as_of)
-    if named.rules or named.note:
-        return named
-    return _alike(viewer, text, as_of)
-
-
-def _named(tx: Tx, text: str, as_of: date) -> Found:
-    found = find_citations(text)
-    asked = [
-        StoredCitation(
-            record="",
-            field="",
-            start=one.start,
-            end=one.end,
-            quote=one.quote,
-            law_text=one.law or one.law_text,
-            number=one.number or None,
-            sub=one.sub,
-            document_no=one.document_no,
-            kind=one.kind,
+    """Articles of the act that `text` names by title or 文号; else those it cites, then those that bear on it."""
+    office = the_office()
+    with office.database.read() as tx:
+        ids = [id_ for act in law.find_regulations(tx, text.strip()) for id_ in _first_articles(tx, act.id, as_of)]
+        rules = _rules(tx, ids, as_of)
+    if rules:
+        return Found(
+            tuple(rules), word("law.first_articles", count=FIRST_ARTICLES) if len(ids) >= FIRST_ARTICLES else ""
         )
-        for one in found
-    ]
-    targets = [one.target for one in resolve(tx, asked) if one.target]
-    if not targets:
-        targets = [one.id for one in law.find_regulations(tx, text.strip())]
-    articles = [one for one in targets if one.startswith("article:")]
-    for regulation_id in (one for one in targets if one.startswith("regulation:")):
-        articles += _first_articles(tx, regulation_id, as_of)
-    rules = _rules(tx, articles, as_of)
-    missing = bool(asked) and not rules and not targets
-    return Found(tuple(rules), word("law.not_in_library") if missing else "")
+    found = find_articles(office.database, office.index, Query(text=text), as_of=as_of, k=MOST)
+    return Found(tuple(map(_of_hit, found.hits)), word("law.nothing_similar") if found.nothing_similar else "")
+
+
+def applicable(viewer: Viewer, item_id: str, *, as_of: date) -> tuple[Found, tuple[Rule, ...]]:
+    """Articles that bear on an item, and apart from them those its like closed cases cited, as they stand on a day."""
+    office = the_office()
+    found = articles_for_item(office.database, office.index, viewer, item_id, as_of=as_of, k=MOST_APPLICABLE)
+    alike = find_precedents(office.database, office.index, viewer, Query(like=item_id), k=LIKE_CASES)
+    votes = articles_in_like_cases(office.database, viewer, alike.hits)[:MOST_VOTES]
+    told = {one.article_id: word("law.voted", count=one.petitions) for one in votes}
+    with office.database.read() as tx:
+        used = _rules(tx, list(told), as_of, told)
+    note = word("law.nothing_similar") if found.nothing_similar else ""
+    return Found(tuple(map(_of_hit, found.hits)), note), tuple(used)
+
+
+def _of_hit(hit: ArticleHit) -> Rule:
+    return _rule(hit.article, hit.version, hit.status, why=hit.why.sentence)
 
 
 def _first_articles(tx: Tx, regulation_id: str, as_of: date) -> list[str]:

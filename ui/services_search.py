@@ -6,25 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from casework.basis import CitedArticle
+from casework.basis import CitedArticle, cited_articles
 from core.petition import Unit
 from core.taxonomy import label_of
 from core.viewer import Viewer
 from core.vocabulary import label
+from records import audit
 from records.item_finding import EVERYTHING, facets
 from records.units import units
+from search.asking import LONGEST, Query
 from search.filters import Filter
+from search.precedents import Hit, find_precedents
+from search.why import PART_LABELS
 from ui.wiring import the_office
+from ui.words import word
 
 MOST_VALUES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A pasted letter or words, or the id of an item whose like is looked for."""
-
-    text: str = ""
-    like: str = ""
+MOST = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +43,7 @@ class Precedent:
     score: float
     parts: Mapping[str, float]
     why: str
+    similar: bool
     cited: tuple[CitedArticle, ...]
 
     @property
@@ -84,6 +83,47 @@ def _label(name: str, value: str, known: Mapping[str, Unit]) -> str:
     return known[value].name if value in known else value
 
 
-def precedents(viewer: Viewer, question: Question, wanted: Filter, *, today: date) -> Answer:
-    """Similar cases."""
-    return Answer((), (), True)
+def precedents(viewer: Viewer, query: Query, wanted: Filter, *, today: date) -> Answer:
+    """Cases like the query, with outcome, basis today and why. Raises InputError for an empty query, NotFound."""
+    office = the_office()
+    found = find_precedents(office.database, office.index, viewer, query, wanted=wanted, k=MOST)
+    every = (*found.hits, *found.also_open)
+    with office.database.read() as tx:
+        cited = cited_articles(tx, viewer, [hit.item.id for hit in every], today=today)
+        names = units(tx, {hit.item.unit_id for hit in every if hit.item.unit_id})
+    cards = {hit.item.id: _card(hit, names, tuple(cited.get(hit.item.id, ()))) for hit in every}
+    return Answer(
+        tuple(cards[hit.item.id] for hit in found.hits),
+        tuple(cards[hit.item.id] for hit in found.also_open),
+        found.nothing_similar,
+        word("search.cut", longest=LONGEST) if found.cut else "",
+    )
+
+
+def note_search(viewer: Viewer, query: Query, answer: Answer, *, now: datetime) -> None:
+    """Writes into the audit chain that somebody searched; the question itself is kept as a hash alone."""
+    with the_office().database.write() as tx:
+        asked = query.text or query.like
+        audit.record(tx, viewer, "search", "petitions", now=now, query=asked, result_count=len(answer.hits))
+
+
+def _card(hit: Hit, names: Mapping[str, Unit], cited: tuple[CitedArticle, ...]) -> Precedent:
+    item = hit.item
+    return Precedent(
+        id=item.id,
+        number=item.item_no or item.source_id,
+        title=item.title_masked or item.content_masked[:60],
+        letter=item.content_masked,
+        reply=item.reply_masked,
+        class_label=label_of(item.issue_code) if item.issue_code else "",
+        unit_name=names[item.unit_id].name if item.unit_id in names else item.unit_text,
+        place=item.place_text or item.region_text,
+        outcome=label("outcome", item.outcome) if item.outcome else "",
+        received=item.received_at,
+        concluded=item.replied_at,
+        score=hit.score,
+        parts={PART_LABELS.get(name, name): value for name, value in hit.why.parts.items()},
+        why=hit.why.sentence,
+        similar=hit.similar,
+        cited=cited,
+    )

@@ -11,7 +11,7 @@ from ui.incidents import plain
 from ui.issue_parts import cross_table, lookalikes, members, overview
 from ui.links import asked, go, link
 from ui.render import assisted, empty, line
-from ui.wiring import now, today
+from ui.wiring import now
 from ui.words import word
 
 TABS = ("overview", "members", "lookalikes", "cross")
@@ -25,7 +25,7 @@ def draw() -> None:
         st.title(word("page.issue"))
         empty("issue", page="issues")
         return
-    page = service.issue_page(viewer, issue_id, as_of=today())
+    page = service.issue_page(viewer, issue_id)
     _head(viewer, page)
     tabs = st.tabs([_tab(name, page) for name in TABS], key="issue_tabs", on_change="rerun")
     for tab, part in zip(tabs, (overview, members, lookalikes, cross_table), strict=True):
@@ -36,30 +36,31 @@ def draw() -> None:
 
 
 def _tab(name: str, page: service.IssuePage) -> str:
-    counts = {"members": len(page.members), "lookalikes": len(page.lookalikes)}
+    counts = {"members": len(page.members) + len(page.arrivals), "lookalikes": len(page.lookalikes)}
     return word(f"issue.tab.{name}", total=counts[name]) if name in counts else word(f"issue.tab.{name}")
 
 
 def _head(viewer: Viewer, page: service.IssuePage) -> None:
-    st.title(plain(page.label), anchor=False)
+    stored = page.stored
+    st.title(plain(stored.label), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.badge(word(f"issues.level.{page.level}"), color="blue")
-        st.badge(page.state, color="violet")
+        st.badge(word(f"issues.level.{stored.level}"), color="blue")
+        st.badge(word(f"issues.state.{stored.state}"), color="violet")
         st.badge(word("issue.members", total=len(page.members)), color="gray")
         st.badge(word("issue.sides", total=page.sides), color="gray")
-        st.badge(
-            word("issue.qualified" if page.qualified else "issue.not_qualified"),
-            color="green" if page.qualified else "orange",
-        )
-        if not page.confirmed and st.button(word("issue.confirm"), key="issue_confirm"):
-            service.confirm(viewer, page.id, now=now())
+        if stored.qualified:
+            st.badge(word("issue.qualified"), color="green")
+        else:
+            st.badge(word("issue.not_qualified"), color="orange")
+        if stored.state == "candidate" and st.button(word("issue.confirm"), key="issue_confirm"):
+            service.confirm(viewer, stored.id, now=now())
             st.rerun()
         if st.button(word("issue.batch"), key="issue_batch", type="primary"):
-            go("batch", id=service.open_batch(viewer, page.id, now=now()))
-        link("graph", word("graph.open"), id=page.id)
-    if not page.qualified:
-        line(word("issue.why_not"), page.why_not)
-    if page.confirmed:
-        st.text(word("issue.confirmed_by", person=page.confirmed))
-    for other_id, label in page.parents:
-        link("issue", word("issue.parent", label=label), id=other_id)
+            go("batch", id=service.open_batch(viewer, stored.id, now=now()))
+        link("graph", word("graph.open"), id=stored.id)
+    if not stored.qualified and stored.why_not:
+        line(word("issue.why_not"), stored.why_not)
+    if stored.confirmed_by:
+        st.text(word("issue.confirmed_by", person=stored.confirmed_by))
+    if page.above is not None:
+        link("issue", word("issue.parent", label=page.above.label), id=page.above.id)

@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
 from core.viewer import Viewer
 from ui import services_issues as service
 from ui.identity import current_user
 from ui.links import go
-from ui.render import Table, assisted, day, empty, opened, pages
-from ui.wiring import now, today
+from ui.render import PAGE, Table, assisted, day, empty, moment, opened, pages
+from ui.wiring import today
 from ui.words import word, words_under
-
-SIZE = 50
 
 
 def draw() -> None:
     """Draws the filters and the ranked list."""
     viewer = current_user()
     st.title(word("page.issues"))
-    level, qualified, text = _wanted()
-    found = service.issue_list(viewer, service.Wanted(level=level, qualified=qualified, text=text), limit=0, offset=0)
+    wanted = _wanted()
+    found = service.issue_list(viewer, wanted, limit=0)
     _run(viewer, found.computed)
     if not found.total:
-        empty("issues" if not found.computed else "issues.none", page="import" if not found.computed else "")
+        empty("issues.none" if found.computed else "issues", page="" if found.computed else "import")
         return
-    offset = pages(found.total, key="issues_page", size=SIZE)
-    wanted = service.Wanted(level=level, qualified=qualified, text=text)
-    shown = service.issue_list(viewer, wanted, limit=SIZE, offset=offset)
-    number = opened(Table("issues_rows", word("issues.alt"), [_row(one) for one in shown.rows], tallest=470))
+    offset = pages(found.total, key="issues_page")
+    shown = service.issue_list(viewer, wanted, limit=PAGE, offset=offset).rows
+    trend = {word("issues.trend"): st.column_config.BarChartColumn(word("issues.trend"), y_min=0)}
+    number = opened(Table("issues_rows", word("issues.alt"), [_row(one) for one in shown], trend, tallest=520))
     if number is not None:
-        go("issue", id=shown.rows[number].id)
-    st.text(word("issues.weights", weights=shown.weights))
+        go("issue", id=shown[number].stored.id)
+    st.text(word("issues.weights"))
     assisted()
 
 
-def _wanted() -> tuple[str, bool, str]:
+def _wanted() -> service.Wanted:
     left, middle, right = st.columns([2, 2, 3], vertical_alignment="bottom")
     levels = list(words_under("issues.level"))
     level = left.segmented_control(
@@ -54,29 +54,29 @@ def _wanted() -> tuple[str, bool, str]:
     text = right.text_input(
         word("issues.text"), key="issues_text", placeholder=word("issues.text"), label_visibility="collapsed"
     )
-    return level or levels[0], qualified, text
+    return service.Wanted(level or levels[0], qualified, text or "")
 
 
-def _run(viewer: Viewer, computed: str) -> None:
+def _run(viewer: Viewer, computed: datetime | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(word("issues.computed", at=computed) if computed else word("issues.never"))
+        st.text(word("issues.computed", at=moment(computed)) if computed else word("issues.never"))
         if st.button(word("issues.run"), key="issues_run"):
-            service.submit_discovery(viewer, as_of=today(), now=now())
+            service.submit_discovery(viewer, as_of=today())
             st.toast(word("issues.submitted"))
 
 
 def _row(one: service.IssueRow) -> dict[str, object]:
+    stored = one.stored
     return {
-        word("issues.label"): one.label,
-        word("issues.level_label"): word(f"issues.level.{one.level}"),
+        word("issues.label"): stored.label,
         word("issues.members"): one.members,
         word("issues.sides"): one.sides,
         word("issues.trend"): list(one.weekly),
-        word("column.state"): one.state,
-        word("issues.qualifies"): word("yes") if one.qualified else word("no"),
-        word("column.unit"): one.units,
+        word("issues.rank"): f"{stored.rank:.2f}",
+        word("issues.qualifies"): word("yes") if stored.qualified else word("no"),
+        word("column.state"): word(f"issues.state.{stored.state}"),
         word("column.place"): one.places,
-        word("issues.first"): day(one.first),
-        word("issues.last"): day(one.last),
-        word("issues.rank"): f"{one.rank:.2f}",
+        word("column.unit"): one.units,
+        word("issues.first"): day(stored.first_on),
+        word("issues.last"): day(stored.last_on),
     }

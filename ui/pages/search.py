@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.viewer import Viewer
+from search.asking import Query
 from ui import services_search as service
 from ui.cards import precedent_card
 from ui.compare import compare
@@ -12,10 +13,12 @@ from ui.filters import chosen_filter
 from ui.identity import current_user
 from ui.links import asked, go
 from ui.render import PAGE, Table, assisted, choose, day, empty, pages, short
-from ui.wiring import today
+from ui.wiring import now, today
 from ui.words import word
 
 LONGEST = 50_000
+REFERENCE = 5
+"""How many are shown for reference alone when nothing is similar enough."""
 
 
 def draw() -> None:
@@ -23,20 +26,25 @@ def draw() -> None:
     viewer = current_user()
     st.title(word("page.search"))
     like = asked("like")
-    filters = chosen_filter(viewer, "search")
     _question(like)
+    filters = chosen_filter(viewer, "search")
     text = str(st.session_state.get("search_asked", ""))
     if not text.strip() and not like:
         empty("search")
         return
-    answer = service.precedents(viewer, service.Question(text=text, like=like), filters, today=today())
+    query = Query(like=like) if like else Query(text=text)
+    answer = service.precedents(viewer, query, filters, today=today())
+    if st.session_state.get("search_noted") != query:
+        st.session_state["search_noted"] = query
+        service.note_search(viewer, query, answer, now=now())
     if answer.note:
         st.info(answer.note)
     if answer.nothing_similar:
         st.warning(word("search.nothing"))
-    if answer.hits:
+    shown = answer.hits[:REFERENCE] if answer.nothing_similar else tuple(hit for hit in answer.hits if hit.similar)
+    if shown:
         st.subheader(word("search.reference" if answer.nothing_similar else "search.precedents"))
-        _hits(viewer, answer.hits)
+        _hits(viewer, shown)
     if answer.also_open:
         _also_open(answer.also_open)
     if not answer.hits and not answer.also_open:
@@ -60,10 +68,10 @@ def _question(like: str) -> None:
 
 
 def _hits(viewer: Viewer, hits: tuple[service.Precedent, ...]) -> None:
-    offset = pages(len(hits), key="search_page")
-    shown = hits[offset : offset + PAGE]
     left, right = st.columns([5, 4], gap="medium")
     with left:
+        offset = pages(len(hits), key="search_page")
+        shown = hits[offset : offset + PAGE]
         st.text(word("search.tick"))
         ticked = choose(Table("search_rows", word("search.alt"), [_row(hit) for hit in shown], tallest=520))
     with right:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from casework.worklist import WorkList
+from casework.worklist import Due, WorkList
 from core.viewer import Viewer
 from ui import services
 from ui.identity import current_user
@@ -12,7 +12,7 @@ from ui.jobs import running_jobs
 from ui.links import go, link
 from ui.render import PAGE, Table, day, days_left, empty, opened, pages, short
 from ui.wiring import today
-from ui.words import word, words_under
+from ui.words import word
 
 
 def draw() -> None:
@@ -39,9 +39,10 @@ def _badges(viewer: Viewer) -> None:
 
 
 def _cases(viewer: Viewer) -> None:
+    options: list[Due] = ["all", "overdue", "soon"]
     due = st.segmented_control(
         word("work.which"),
-        list(words_under("work.due")),
+        options,
         default="all",
         required=True,
         format_func=lambda key: word(f"work.due.{key}"),

@@ -1,0 +1,245 @@
+"""What the pages of common issues ask of the office: the ranked list, one issue with its members, decisions on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from casework import jobs
+from casework.batch import steps
+from core.petition import Item
+from core.taxonomy import label_of
+from core.viewer import Viewer
+from core.vocabulary import label
+from records import audit, issue_decisions
+from records.database import Tx
+from records.issues import IssueMember, StoredIssue, issue, issues
+from records.items import items
+from records.units import units
+from ui.wiring import the_office
+
+MOST = 2000
+"""Issues looked through when filtering; an office has hundreds."""
+WEEKS = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which issues are listed: level, only those that qualify, words in label, place or unit."""
+
+    level: str
+    qualified: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How often a unit, place, article or class stands behind the members."""
+
+    id: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow:
+    """One issue of the list."""
+
+    stored: StoredIssue
+    members: int
+    sides: int
+    weekly: tuple[int, ...]
+    units: str
+    places: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssueList:
+    """A page of issues, how many there are, and when they were last looked for (None: never)."""
+
+    rows: tuple[IssueRow, ...]
+    total: int
+    computed: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An item of the issue, or one kept out, with the reason."""
+
+    id: str
+    number: str
+    title: str
+    reason: str
+    score: float | None
+    decided: str
+    place: str
+    unit: str
+    received: datetime | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """One part of the rank, measured and weighed."""
+
+    label: str
+    value: float
+    weight: float
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePage:
+    """One issue with all its page shows; `below` are the events of a pattern, `above` the pattern of an event."""
+
+    stored: StoredIssue
+    members: tuple[Case, ...]
+    lookalikes: tuple[Case, ...]
+    arrivals: tuple[Case, ...]
+    above: StoredIssue | None
+    below: tuple[StoredIssue, ...]
+
+    @property
+    def sides(self) -> int:
+        """How many petitioner sides the members come from."""
+        return int(self.stored.facts.get("sides", 0))
+
+    @property
+    def weekly(self) -> tuple[tuple[str, int], ...]:
+        """Monday → letters of that week."""
+        return tuple((str(week), int(count)) for week, count in self._trend().get("weekly", ()))
+
+    @property
+    def periods(self) -> tuple[int, int, int]:
+        """Days of a period, letters of this period, letters of the last one."""
+        trend = self._trend()
+        return tuple(int(trend.get(name, 0)) for name in ("period_days", "this_period", "last_period"))  # type: ignore[return-value]
+
+    @property
+    def weights(self) -> tuple[Weight, ...]:
+        """The visible parts of the rank."""
+        rows = self.stored.facts.get("weights", ())
+        return tuple(Weight(row["label"], row["value"], row["weight"], row.get("note", "")) for row in rows)
+
+    def shares(self, name: str) -> tuple[Share, ...]:
+        """The most frequent `units`, `places`, `respondents`, `articles` or `classes`."""
+        rows = self._breakdown().get(name, ())
+        return tuple(Share(row.get("id", ""), row["label"], row["count"]) for row in rows)
+
+    def cells(self) -> tuple[tuple[str, str, str, int], ...]:
+        """Issue class × place × unit → letters."""
+        rows = self._breakdown().get("cells", ())
+        return tuple((label_of(row["class_code"]), row["place"], row["unit"], row["count"]) for row in rows)
+
+    def _trend(self) -> Mapping[str, Any]:
+        return dict(self.stored.facts.get("trend", {}))
+
+    def _breakdown(self) -> Mapping[str, Any]:
+        return dict(self.stored.facts.get("breakdown", {}))
+
+
+def issue_list(viewer: Viewer, wanted: Wanted, *, limit: int, offset: int = 0) -> IssueList:
+    """Issues as wanted, highest rank first, one page of them."""
+    with the_office().database.read() as tx:
+        found = issues(tx, viewer, level=wanted.level, limit=MOST)
+        every = found or issues(tx, viewer, limit=1)
+    computed = max((one.updated_at for one in every if one.updated_at), default=None)
+    rows = [_row(one) for one in found if one.qualified or not wanted.qualified]
+    text = wanted.text.strip()
+    kept = [one for one in rows if not text or text in f"{one.stored.label} {one.places} {one.units}"]
+    return IssueList(tuple(kept[offset : offset + limit]), len(kept), computed)
+
+
+def _row(one: StoredIssue) -> IssueRow:
+    trend, breakdown = one.facts.get("trend", {}), one.facts.get("breakdown", {})
+    return IssueRow(
+        one,
+        sum(member.role == "member" for member in one.members),
+        int(one.facts.get("sides", 0)),
+        tuple(int(count) for _, count in trend.get("weekly", ())[-WEEKS:]),
+        "、".join(row["label"] for row in breakdown.get("units", ())[:2]),
+        "、".join(row["label"] for row in breakdown.get("places", ())[:3]),
+    )
+
+
+def issue_page(viewer: Viewer, issue_id: str) -> IssuePage:
+    """One issue with its members joined to their items. Raises NotFound."""
+    with the_office().database.read() as tx:
+        stored = issue(tx, viewer, issue_id)
+        every = issues(tx, viewer, limit=MOST)
+        arrived = [
+            IssueMember(item_id=one["item_id"], reason=one["reason"]) for one in stored.facts.get("arrivals", ())
+        ]
+        members = [one for one in stored.members if one.role == "member"]
+        kept_out = [one for one in stored.members if one.role != "member"]
+        cases = _cases(tx, viewer, [*stored.members, *arrived])
+    return IssuePage(
+        stored,
+        tuple(cases[one.item_id] for one in members if one.item_id in cases),
+        tuple(cases[one.item_id] for one in kept_out if one.item_id in cases),
+        tuple(cases[one.item_id] for one in arrived if one.item_id in cases),
+        next((one for one in every if one.id == stored.parent), None),
+        tuple(one for one in every if one.parent == issue_id),
+    )
+
+
+def _cases(tx: Tx, viewer: Viewer, members: Sequence[IssueMember]) -> dict[str, Case]:
+    found = items(tx, viewer, [one.item_id for one in members])
+    names = {one.id: one.name for one in units(tx, {item.unit_id for item in found.values() if item.unit_id}).values()}
+    return {one.item_id: _case(one, found[one.item_id], names) for one in members if one.item_id in found}
+
+
+def _case(member: IssueMember, item: Item, names: Mapping[str, str]) -> Case:
+    return Case(
+        id=item.id,
+        number=item.item_no or item.source_id,
+        title=item.title_masked or item.content_masked[:60],
+        reason=member.person_reason or member.reason,
+        score=member.score,
+        decided=member.person,
+        place=item.place_text or item.region_text,
+        unit=names.get(item.unit_id, item.unit_text),
+        received=item.received_at,
+        state=label("state", item.state),
+    )
+
+
+def confirm(viewer: Viewer, issue_id: str, *, now: datetime) -> None:
+    """Confirms the issue; from now on it stays as it is when the data grows."""
+    with the_office().database.write() as tx:
+        issue(tx, viewer, issue_id)
+        issue_decisions.set_issue_state(tx, issue_id, "confirmed", person=viewer.name, now=now)
+        audit.record(tx, viewer, "decide", issue_id, now=now)
+
+
+def rename(viewer: Viewer, issue_id: str, name: str, *, now: datetime) -> None:
+    """Gives the issue another name; it stays through later discoveries."""
+    with the_office().database.write() as tx:
+        issue(tx, viewer, issue_id)
+        issue_decisions.name_issue(tx, issue_id, name, person=viewer.name, now=now)
+        audit.record(tx, viewer, "decide", issue_id, now=now, reason=name)
+
+
+def decide(
+    viewer: Viewer, issue_id: str, item_ids: Sequence[str], *, belongs: bool, reason: str, now: datetime
+) -> None:
+    """Says of items that they belong to the issue or do not; later discoveries keep to it."""
+    role: Literal["member", "lookalike"] = "member" if belongs else "lookalike"
+    with the_office().database.write() as tx:
+        issue(tx, viewer, issue_id)
+        for item_id in items(tx, viewer, item_ids):
+            issue_decisions.decide_member(tx, issue_id, item_id, role, person=viewer.name, reason=reason, now=now)
+            audit.record(tx, viewer, "decide", issue_id, now=now, reason=f"{role} {item_id} {reason}".strip())
+
+
+def submit_discovery(viewer: Viewer, *, as_of: date) -> str:
+    """Asks the worker to look for common issues afresh; the id of the job."""
+    args = {"as_of": as_of.isoformat(), "person": viewer.name}
+    return jobs.submit(the_office(), viewer, "discover_issues", args)
+
+
+def open_batch(viewer: Viewer, issue_id: str, *, now: datetime) -> str:
+    """The id of the issue's open batch, begun now when there is none."""
+    return steps.open_batch(the_office(), viewer, issue_id, now=now)
