@@ -86,7 +86,7 @@ class Planter:
             place = self.county.places[name]
             self.groups.append(Planted(event, "event", f"{name}：{pattern['label']}", pattern["id"]))
             members = [
-                self._draft(f"{event}/{i}", situation, place, (first, last), pattern=pattern["id"], event=event)
+                self._draft(f"{event}/{i}", situation, place, (first, last), (pattern["id"], event))
                 for i in range(letters)
             ]
             yield from members
@@ -100,14 +100,14 @@ class Planter:
                     situation,
                     place,
                     (date(2025, 2, 1), date(2026, 11, 15)),
-                    pattern=pattern["id"],
+                    (pattern["id"], ""),
                 )
 
     def _lookalikes(
         self, pattern: Mapping[str, Any], event: str, place: Place, target: Place, span: tuple[date, date]
     ) -> Iterator[Draft]:
         situations = self.situations
-        copy = self._draft(f"{event}/copy", situations[pattern["situation"]], target, span, pattern=pattern["id"])
+        copy = self._draft(f"{event}/copy", situations[pattern["situation"]], target, span, (pattern["id"], ""))
         copy.copy_of, copy.lookalike_of, copy.lookalike_kind = f"{event}/0", event, "同文异地"
         yield copy
         order = len([g for g in self.groups if g.kind == "event"]) - 1
@@ -125,10 +125,9 @@ class Planter:
         situation: Situation,
         place: Place,
         span: tuple[date, date],
-        *,
-        pattern: str = "",
-        event: str = "",
+        group: tuple[str, str] = ("", ""),
     ) -> Draft:
+        pattern, event = group
         rng = random.Random(f"planted {key}")
         draft = Draft(
             key,
