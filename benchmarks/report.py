@@ -1,4 +1,4 @@
-"""The table a benchmark prints and writes to `benchmarks/results/`, with machine, commit and date beside the figures."""
+"""The table a benchmark prints and writes to `benchmarks/results/`, with machine, commit and date beside it."""
 
 from __future__ import annotations
 
