@@ -15,7 +15,7 @@ from ingest.linking.citations import cited_in_reply
 from ingest.linking.demands import claims_in
 from ingest.linking.issue_classes import classified
 from ingest.linking.knowledge import Knowledge
-from ingest.linking.letters import Letter, letter_of, without_sites
+from ingest.linking.letters import Letter, letter_of
 from ingest.linking.places import located_at, region_of
 from ingest.linking.respondents import complains_about
 from ingest.linking.units import named_units, responsible_unit
@@ -53,7 +53,7 @@ def facts_of(draft: Draft, knowledge: Knowledge) -> Facts:
     verdict = accusation_of(letter.text, item.purpose)
     changes |= _set_aside(item, verdict)
     links, nodes = _links(item, letter, knowledge)
-    found = classified(item, draft.class_path, without_sites(letter, links))
+    found = classified(item, draft.class_path, letter)
     changes |= {"issue_code": found.code, "issue_confidence": found.confidence}
     unit = responsible_unit(item, knowledge)
     if unit is not None:

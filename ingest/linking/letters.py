@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from core.petition import Evidence, Item, Link
+from core.petition import Evidence, Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +42,3 @@ def letter_of(item: Item) -> Letter:
 def field_evidence(item: Item, field: str, text: str, rule: str, *, score: float | None = None) -> Evidence:
     """Evidence that a whole field of the source says so."""
     return Evidence(record=item.id, field=field, start=0, end=len(text), quote=text, score=score, rule=rule)
-
-
-_SITES = ("项目", "工程", "工地", "路", "苑", "小区", "村")
-
-
-def without_sites(letter: Letter, links: Iterable[Link]) -> Letter:
-    """The letter with names of projects, roads, estates and villages blanked, which say nothing about the matter.
-
-    Offsets stay as they are. Schools, hospitals and shops are left, for they are what a letter may be about.
-    """
-    text = letter.text
-    for link in links:
-        if link.kind != "located_at" or not link.target.endswith(_SITES):
-            continue
-        for proof in link.evidence:
-            start = proof.start + (letter.title_length + 1 if not letter.only and proof.field == "content" else 0)
-            if proof.field in ("title", "content") and text[start : start + len(proof.quote)] == proof.quote:
-                text = text[:start] + "　" * len(proof.quote) + text[start + len(proof.quote) :]
-    return letter if text is letter.text else replace(letter, text=text)
