@@ -71,11 +71,18 @@ class Database:
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITER_LOCK)))
             yield connection
 
-    def checkpoint(self) -> None:
-        """Empties the write-ahead log into the file, so that what was erased is nowhere on disk."""
-        if self.dialect == "sqlite":
-            with told_in_our_words(self.wait), self._writer.connect() as connection:
-                connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+    def checkpoint(self) -> bool:
+        """Whether the write-ahead log was emptied into the file, so that what was erased is nowhere on disk.
+
+        False when somebody still reads an older state after the waiting time; call it again later.
+        """
+        if self.dialect != "sqlite":
+            return True
+        with told_in_our_words(self.wait), self._writer.connect() as connection:
+            plain = connection.connection.driver_connection
+            if plain is None:
+                return False
+            return bool(plain.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
 
     def close(self) -> None:
         """Gives all connections back."""
@@ -94,10 +101,10 @@ def _sqlite_engine(url: URL, wait: float, *, writing: bool) -> Engine:
         connection.isolation_level = None  # we begin transactions ourselves
         connection.execute(f"PRAGMA busy_timeout = {int(wait * 1000)}")
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA cache_size = -32000")
         connection.execute("PRAGMA temp_store = MEMORY")
-        if not writing:
-            connection.execute("PRAGMA query_only = ON")
+        connection.execute(f"PRAGMA cache_size = {-32000 if writing else -8000}")
+        # what is replaced or deleted is overwritten in the file, so that erasing leaves no older copy behind
+        connection.execute("PRAGMA secure_delete = ON" if writing else "PRAGMA query_only = ON")
 
     @event.listens_for(engine, "begin")
     def _begun(connection: sa.Connection) -> None:

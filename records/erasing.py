@@ -13,9 +13,9 @@ from core.errors import InputError, NotFound
 from core.viewer import Viewer
 from records import audit
 from records.marks import mark
-from records.tables import casework, graph, law, metadata, petitions
+from records.tables import casework, graph, law, metadata, office, petitions
 from records.tables.columns import Moment
-from records.transactions import Tx, add, chunks
+from records.transactions import Tx, add, chunks, delete_among
 from records.vault import forget_persons
 from records.vectors import forget_entities
 
@@ -47,12 +47,10 @@ def erase_item(tx: Tx, item_id: str, *, basis: str, persons: tuple[str, str], no
         raise NotFound(f"没有信访件 {item_id}", "请检查编号")
     if row.erased:
         return tombstones(tx, [item_id])[item_id]
-    if tx.dialect.name == "sqlite":
-        tx.exec_driver_sql("PRAGMA secure_delete = ON")  # freed pages are overwritten, not only let go
     _forget_around(tx, item_id)
     _blank(tx, item_id)
-    _forget_person(tx, row.petitioner_ref)
-    _forget_matter(tx, row.matter_id)
+    _forget_people(tx, row.petitioner_ref)
+    _forget_matters(tx, row.matter_id)
     stone = {"item_id": item_id, "basis": basis.strip(), "persons": (first, second), "at": now}
     add(tx, petitions.tombstone, stone)
     audit.record(tx, Viewer(name=first), "erase", item_id, now=now, reason=f"{basis.strip()}；复核：{second}")
@@ -102,29 +100,29 @@ def _nothing(column: sa.Column[Any]) -> object:
         return ()
 
 
-def _forget_person(tx: Tx, ref: str) -> None:
-    item, document = petitions.item.c, casework.document.c
-    still = tx.scalar(sa.select(item.id).where(item.petitioner_ref == ref).limit(1))
-    if ref and still is None:
-        forget_persons(tx, [ref])
-        node_id = f"petitioner:{ref}"
-        tx.execute(sa.delete(graph.node).where(graph.node.c.id == node_id))
+def _forget_people(tx: Tx, ref: str) -> None:
+    """Everybody no item names any more goes: the item's own person, and whom an earlier version of its row named."""
+    of_item, document = petitions.item.c.petitioner_ref, casework.document.c
+    unnamed = ~sa.exists().where(of_item == office.person.c.ref)
+    gone = list(tx.scalars(sa.select(office.person.c.ref).where(unnamed)))
+    forget_persons(tx, gone)
+    node_ids = [f"petitioner:{one}" for one in gone]
+    delete_among(tx, graph.node, graph.node.c.id, node_ids)
+    if ref in gone:
         tx.execute(sa.update(casework.document).where(document.addressee_ref == ref).values(addressee_ref=""))
-        mark(tx, [node_id], lane="interactive", consumers=("graph",))
+    mark(tx, node_ids, lane="interactive", consumers=("graph",))
 
 
-def _forget_matter(tx: Tx, matter_id: str) -> None:
-    if not matter_id:
-        return
-    left = tx.scalar(sa.select(petitions.item.c.id).where(petitions.item.c.matter_id == matter_id).limit(1))
-    if left is None:
-        tx.execute(sa.delete(petitions.matter).where(petitions.matter.c.id == matter_id))
-        tx.execute(sa.delete(graph.node).where(graph.node.c.id == matter_id))
-        tx.execute(sa.delete(graph.link).where(graph.link.c.source == matter_id))
-    else:
-        tx.execute(sa.update(petitions.matter).where(petitions.matter.c.id == matter_id).values(title=""))
-        tx.execute(sa.update(graph.node).where(graph.node.c.id == matter_id).values(name=""))
-    mark(tx, [matter_id], lane="interactive", consumers=("graph",))
+def _forget_matters(tx: Tx, matter_id: str) -> None:
+    """Matters without any item go; the item's own, where others hold on to it, loses the title it may have given."""
+    empty = ~sa.exists().where(petitions.item.c.matter_id == petitions.matter.c.id)
+    gone = list(tx.scalars(sa.select(petitions.matter.c.id).where(empty)))
+    delete_among(tx, petitions.matter, petitions.matter.c.id, gone)
+    delete_among(tx, graph.node, graph.node.c.id, gone)
+    delete_among(tx, graph.link, graph.link.c.source, gone)
+    tx.execute(sa.update(petitions.matter).where(petitions.matter.c.id == matter_id).values(title=""))
+    tx.execute(sa.update(graph.node).where(graph.node.c.id == matter_id).values(name=""))
+    mark(tx, [*gone, *filter(None, [matter_id])], lane="interactive", consumers=("graph",))
 
 
 def tombstones(tx: Tx, ids: Iterable[str] | None = None) -> Mapping[str, Tombstone]:

@@ -102,7 +102,8 @@ def test_two_named_persons_and_a_basis(office: Database, basis: str, persons: tu
 def test_the_file_itself_forgets(office: Database) -> None:
     assert office.file is not None
     with office.write() as tx:
+        save_items(tx, [an_item("gone", text=f"后来改过的{TEXT[:4]}")])
         erase_item(tx, ID, basis=BASIS, persons=("王一", "李二"), now=NOW)
-    office.checkpoint()
+    assert office.checkpoint()
     on_disk = b"".join(file.read_bytes() for file in office.file.parent.glob("office.db*"))
     assert TEXT.encode() not in on_disk
