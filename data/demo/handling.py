@@ -116,7 +116,7 @@ class Desk:
         draft.outcome = OUTCOMES[outcome]
         draft.state = "导入法定途径" if outcome == "途径" and rng.random() < 0.5 else "办结"
         self._step(draft, replied, "答复", code, note=draft.outcome)
-        if rng.random() < 0.05 and draft.state == "办结":
+        if outcome in ("部分", "解释", "不予") and rng.random() < 0.09:
             self._review(draft, replied, rng)
             return
         if rng.random() < 0.44:
