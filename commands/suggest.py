@@ -1,0 +1,98 @@
+"""`cli.py suggest …`: issue class and unit for a new letter, with share and evidence (建议)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from casework.office import Office
+from casework.suggest import suggest_classes, suggest_units
+from casework.worker import settle
+from commands.doorway import (
+    AsJson,
+    Home,
+    Limit,
+    Out,
+    Queries,
+    office_at,
+    read_questions,
+    show,
+    show_rows,
+    write_answers,
+)
+from commands.person import MaybeAs, named
+from core.errors import InputError
+from search.labels import Suggestion
+
+app = typer.Typer(help="建议问题分类和承办单位（仅供人参考）", no_args_is_help=True)
+Text = Annotated[str, typer.Argument(help="信件文字")]
+Suggest = Callable[..., list[list[Suggestion]]]
+
+
+@app.command("issue-class")
+def issue_class(
+    text: Text = "",
+    queries: Queries = None,
+    out: Out = None,
+    limit: Limit = 5,
+    person: MaybeAs = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """建议问题分类：有 200 件以上已分类来信时从中学习，否则按词典。"""
+    with office_at(home) as office:
+        _suggest(office, suggest_classes, _questions(text, queries), out, person=person, limit=limit, as_json=as_json)
+
+
+@app.command()
+def unit(
+    text: Text = "",
+    queries: Queries = None,
+    out: Out = None,
+    limit: Limit = 5,
+    person: MaybeAs = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """建议承办单位：从本办以往的转送中学习。"""
+    with office_at(home) as office:
+        _suggest(office, suggest_units, _questions(text, queries), out, person=person, limit=limit, as_json=as_json)
+
+
+def _questions(text: str, queries: Path | None) -> list[dict[str, Any]]:
+    if queries is not None:
+        return read_questions(queries)
+    if not text.strip():
+        raise InputError("没有给出文字", "例如：python cli.py suggest issue-class 小区夜间施工扰民")
+    return [{"id": "1", "text": text}]
+
+
+def _suggest(
+    office: Office,
+    suggest: Suggest,
+    questions: Sequence[dict[str, Any]],
+    out: Path | None,
+    **how: Any,  # noqa: ANN401
+) -> None:
+    settle(office)
+    found = suggest(office, named(office, how["person"]), questions, limit=how["limit"])
+    answers = [
+        {"id": question["id"], "suggestions": [_line(one) for one in listed]}
+        for question, listed in zip(questions, found, strict=True)
+    ]
+    if out is not None:
+        count = write_answers(out, answers)
+        show({"answers": count}, as_json=how["as_json"], text=f"已回答 {count} 问，写入 {out}")
+    elif how["as_json"]:
+        show(answers, as_json=True)
+    else:
+        columns = {"code": "代码", "label": "名称", "share": "把握", "evidence": "依据"}
+        for answer in answers:
+            show_rows(answer["suggestions"], as_json=False, columns=columns)
+
+
+def _line(one: Suggestion) -> dict[str, Any]:
+    return {"code": one.code, "label": one.label, "share": round(one.share, 4), "evidence": list(one.evidence)}
