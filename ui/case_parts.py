@@ -15,7 +15,7 @@ from ui.graph_chart import graph_chart
 from ui.links import link
 from ui.render import Table, assisted, day, empty, moment, short, show
 from ui.wiring import now, today
-from ui.words import word, word_or
+from ui.words import word
 
 SIMILAR = 5
 
@@ -25,12 +25,13 @@ def history(viewer: Viewer, page: CasePage) -> None:
     if not page.timeline:
         empty("case.history")
         return
+    names = services_case.unit_names({step.unit_id for step in page.timeline if step.unit_id})
     rows = [
         {
             word("column.at"): moment(step.at),
-            word("column.event"): word_or(f"event.{step.event}", step.event),
+            word("column.event"): label("event", step.event) or step.event,
             word("column.state"): label("state", step.to_state) if step.to_state else "",
-            word("column.unit"): step.unit_id.partition(":")[2],
+            word("column.unit"): names.get(step.unit_id, ""),
             word("column.person"): step.person,
             word("column.note"): step.note,
         }

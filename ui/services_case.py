@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,8 +12,10 @@ from casework.case import CasePage
 from core.errors import NotFound
 from core.petition import Item, Person
 from core.viewer import Viewer
+from records import audit
 from records.drafts import Draft
 from records.items import items
+from records.units import units
 from ui.wiring import the_office
 
 
@@ -38,6 +41,12 @@ def case_page(viewer: Viewer, item_id: str, *, today: date) -> CasePage:
     return case.case_page(the_office(), viewer, item_id, today=today)
 
 
+def unit_names(ids: Collection[str]) -> dict[str, str]:
+    """Unit id → name."""
+    with the_office().database.read() as tx:
+        return {one.id: one.name for one in units(tx, ids).values()}
+
+
 def unmask(viewer: Viewer, item: Item, *, reason: str, now: datetime) -> Shown:
     """The unmasked letter and its writer; both openings are written into the audit chain."""
     office = the_office()
@@ -47,6 +56,12 @@ def unmask(viewer: Viewer, item: Item, *, reason: str, now: datetime) -> Shown:
     except NotFound:
         person = Person()
     return Shown(person, text)
+
+
+def note_view(viewer: Viewer, item_id: str, *, now: datetime) -> None:
+    """Writes into the audit chain that somebody opened the case."""
+    with the_office().database.write() as tx:
+        audit.record(tx, viewer, "view", item_id, now=now)
 
 
 def begin_draft(viewer: Viewer, item_id: str, precedent_id: str, *, today: date, now: datetime) -> None:

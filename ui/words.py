@@ -22,11 +22,6 @@ def word(key: str, **fields: object) -> str:
     return text.format(**fields) if fields else text
 
 
-def word_or(key: str, otherwise: str) -> str:
-    """The words under `key`, or `otherwise` where the file has none (a value that came with the data)."""
-    return table().get(key, otherwise)
-
-
 def words_under(prefix: str) -> dict[str, str]:
     """All words whose key begins with `prefix.`, by the rest of their key, in the order of the file."""
     start = f"{prefix}."

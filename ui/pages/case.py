@@ -39,6 +39,9 @@ def draw() -> None:
         empty("case", page="search")
         return
     page = services_case.case_page(viewer, item_id, today=today())
+    if st.session_state.get("case_viewed") != item_id:
+        st.session_state["case_viewed"] = item_id
+        services_case.note_view(viewer, item_id, now=now())
     _head(viewer, page)
     left, right = st.columns([3, 2], gap="medium")
     with left:
