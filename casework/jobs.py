@@ -36,9 +36,9 @@ def submit(office: Office, viewer: Viewer, kind: str, args: Mapping[str, Any]) -
 
 def kinds() -> dict[str, Work]:
     """What each kind of job does."""
-    from casework import job_kinds  # the kinds need rooms that need this module
+    from casework.job_kinds import KINDS  # the kinds need rooms that need this module
 
-    return job_kinds.KINDS
+    return KINDS
 
 
 def run_jobs(office: Office, ended: threading.Event) -> None:

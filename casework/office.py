@@ -9,6 +9,7 @@ from pathlib import Path
 from casework.dictionary import office_dictionary
 from core.errors import PetitionGraphError, SettingsError, Unavailable
 from core.settings import Settings
+from graph.neo4j_graph import Neo4jGraph
 from graph.port import Graph
 from graph.sql_store import SqlGraph
 from records.database import Database, open_database
@@ -61,14 +62,7 @@ class Office:
         """Neo4j when the settings name one, else the embedded graph."""
         if not self.settings.neo4j_uri:
             return SqlGraph(self.database)
-        from graph.neo4j_graph import Neo4jGraph  # the driver is only needed here
-
         return Neo4jGraph(self.settings, self.database)
-
-    @property
-    def uses_neo4j(self) -> bool:
-        """True when a Neo4j is named in the settings, so that graph marks must be projected."""
-        return bool(self.settings.neo4j_uri)
 
     def now(self) -> datetime:
         """The present moment in Asia/Shanghai; on the settings' fixed day when one is set."""

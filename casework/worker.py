@@ -15,7 +15,9 @@ from casework import jobs
 from casework.dictionary import set_dictionary
 from casework.lock import worker_lock
 from casework.office import Office
-from core.errors import Unavailable
+from core.errors import PetitionGraphError, Unavailable
+from graph.neo4j_graph import Neo4jGraph
+from graph.projector import apply_graph_marks, rebuild_graph
 from records import marks
 from search.projector import apply_search_marks, mark_for_search
 
@@ -24,7 +26,7 @@ log = logging.getLogger(__name__)
 WORDS_AT_ONCE = 2000
 VECTORS_AT_ONCE = 160
 """About a second of encoding: what a person typed never waits longer than that."""
-GRAPH_AT_ONCE = 5000
+GRAPH_AT_ONCE = 1000
 IDLE = 0.2
 LONGEST_PAUSE = 30.0
 
@@ -49,25 +51,14 @@ class Projections:
         return apply_search_marks(self.office.database, self.office.index, consumer, limit)
 
     def _graph(self) -> int:
-        if not self.office.uses_neo4j:
-            return self._nothing_to_project()
-        from graph.projector import apply_graph_marks
-
         return apply_graph_marks(self.office.database, self.office.graph, GRAPH_AT_ONCE)
-
-    def _nothing_to_project(self) -> int:
-        """The embedded graph is the records themselves; marks for Neo4j would only pile up."""
-        with self.office.database.write() as tx:
-            taken = marks.take_marks(tx, "graph", limit=GRAPH_AT_ONCE * 4)
-            marks.clear_marks(tx, "graph", taken)
-        return 0
 
     def _try(self, consumer: str, apply: Callable[[], int]) -> int:
         if time.monotonic() < self._again.get(consumer, 0.0):
             return 0
         try:
             done = apply()
-        except Unavailable as error:
+        except PetitionGraphError as error:  # away, refused or foreign: said, and tried again later
             pause = min(self._pause.get(consumer, 0.5) * 2, LONGEST_PAUSE)
             self._pause[consumer], self._again[consumer] = pause, time.monotonic() + pause
             if self.problems.get(consumer) != error.detail:
@@ -142,9 +133,7 @@ def rebuild(office: Office) -> int:
         set_dictionary(office.database, now=office.now())
         office.forget_index()
         count = mark_for_search(office.database)
-        if office.uses_neo4j:
-            from graph.projector import rebuild_graph
-
+        if isinstance(office.graph, Neo4jGraph):
             rebuild_graph(office.database, office.graph)
     settle(office)
     return count

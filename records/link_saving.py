@@ -13,6 +13,7 @@ from core.errors import InputError
 from core.ids import kind_of
 from core.kinds import LINK_KINDS, allowed
 from core.petition import Evidence, Link
+from records.marks import mark
 from records.tables.graph import NO_SCORE
 from records.tables.graph import evidence as evidences
 from records.tables.graph import link as links
@@ -31,6 +32,12 @@ def put_links(tx: Tx, new: Sequence[Link], *, now: datetime, person: str = "") -
     kept = () if person else (*_PERSON_COLUMNS, "made_by")
     upsert(tx, links, list(_rows(new, now, person).values()), keep=kept)
     insert_new(tx, evidences, list(_evidence_rows(new, now, person).values()))
+    _tell_graph(tx, {link.source for link in new}, person)
+
+
+def _tell_graph(tx: Tx, sources: Iterable[str], person: str) -> None:
+    """A link hangs on its source: the graph beside the records rewrites a source with all its links."""
+    mark(tx, sorted(sources), lane="interactive" if person else "bulk", consumers=("graph",))
 
 
 def _check(new: Sequence[Link]) -> None:
@@ -99,6 +106,7 @@ def revoke_link(tx: Tx, source: str, kind: str, target: str, **by: Unpack[Decide
     row = next(iter(_rows([link], by["now"], "").values()))
     row |= {"revoked_by": person, "revoked_why": reason, "revoked_at": by["now"]}
     upsert(tx, links, [row], keep=("score", "made_by", "made_at"))
+    _tell_graph(tx, [source], person)
 
 
 def rejected(tx: Tx, sources: Iterable[str], kinds: Sequence[str] = ()) -> set[tuple[str, str, str]]:

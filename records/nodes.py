@@ -10,6 +10,7 @@ from core.errors import InputError
 from core.kinds import NODE_LABELS
 from core.petition import Node
 from core.viewer import Viewer
+from records.marks import mark
 from records.tables.graph import node as table
 from records.transactions import Tx, as_row, delete_among, select_among, upsert
 from records.visibility import hidden_among, hidden_nodes, not_hidden
@@ -21,6 +22,8 @@ def put_nodes(tx: Tx, nodes: Sequence[Node]) -> None:
     if unknown:
         raise InputError(f"不认识的节点种类：{'、'.join(unknown)}", f"可用的种类：{'、'.join(NODE_LABELS)}")
     upsert(tx, table, [as_row(n, table) for n in {n.id: n for n in nodes}.values()])
+    # items are marked for every consumer where they are saved
+    mark(tx, [n.id for n in nodes if n.kind != "item"], lane="bulk", consumers=("graph",))
 
 
 def nodes(tx: Tx, viewer: Viewer, ids: Iterable[str]) -> dict[str, Node]:

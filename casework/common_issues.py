@@ -1,0 +1,72 @@
+"""Common issues of the office (共性问题): discovered afresh, kept, confirmed and corrected by named persons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from issues.discovery import discover
+from issues.keeping import keep
+
+from casework.office import Office
+from casework.worker import run_issue_marks
+from core.errors import InputError
+from core.viewer import WORKER, Viewer
+from issues.common_issue import Discovery
+from records import audit
+from records.issue_decisions import decide_member, name_issue, set_issue_state
+from records.item_finding import EVERYTHING, ItemFilter
+
+
+def discover_all(office: Office, *, today: date, now: datetime) -> Discovery:
+    """What discovery finds over the whole office, kept in the records; confirmed issues stay as they are."""
+    found = discover(office.database, office.index, WORKER, EVERYTHING, as_of=today)
+    keep(office.database, found, now=now)
+    run_issue_marks(office)
+    return found
+
+
+def discover_within(office: Office, viewer: Viewer, selection: ItemFilter, *, today: date) -> Discovery:
+    """What discovery finds in one selection (period, region, unit, class); shown, not kept."""
+    return discover(office.database, office.index, viewer, selection, as_of=today)
+
+
+def confirm_issue(office: Office, viewer: Viewer, issue_id: str, *, now: datetime) -> None:
+    """Makes a candidate a confirmed issue, a fixed point of every later discovery."""
+    with office.database.write() as tx:
+        set_issue_state(tx, issue_id, "confirmed", person=viewer.name, now=now)
+        audit.record(tx, viewer, "issue_confirm", issue_id, now=now)
+
+
+def dismiss_issue(office: Office, viewer: Viewer, issue_id: str, *, reason: str, now: datetime) -> None:
+    """Says that a candidate is no common issue. Raises InputError without a reason."""
+    if not reason.strip():
+        raise InputError("排除要写明理由", "例如：并非同一原因")
+    with office.database.write() as tx:
+        set_issue_state(tx, issue_id, "dismissed", person=viewer.name, now=now)
+        audit.record(tx, viewer, "issue_dismiss", issue_id, now=now, reason=reason)
+
+
+def rename_issue(office: Office, viewer: Viewer, issue_id: str, label: str, *, now: datetime) -> None:
+    """Gives an issue a name by hand; discovery keeps it."""
+    with office.database.write() as tx:
+        name_issue(tx, issue_id, label, person=viewer.name, now=now)
+        audit.record(tx, viewer, "issue_rename", issue_id, now=now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """A person's word on one case: whether it belongs to the issue, and why."""
+
+    item_id: str
+    belongs: bool
+    reason: str
+
+
+def decide_case(office: Office, viewer: Viewer, issue_id: str, verdict: Verdict, *, now: datetime) -> None:
+    """Puts a case into an issue or keeps it out, for good. Raises InputError without a reason."""
+    role: Literal["member", "lookalike"] = "member" if verdict.belongs else "lookalike"
+    with office.database.write() as tx:
+        decide_member(tx, issue_id, verdict.item_id, role, person=viewer.name, reason=verdict.reason, now=now)
+        audit.record(tx, viewer, "issue_member", verdict.item_id, now=now, reason=verdict.reason)
