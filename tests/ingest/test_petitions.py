@@ -14,6 +14,7 @@ from core.viewer import OFFICE, WORKER
 from ingest.petitions import Desk, ingest_petitions
 from ingest.report import Progress
 from records.claims import claims_of
+from records.database import Database
 from records.erasing import erase_item
 from records.item_finding import EVERYTHING, count_items, find_items
 from records.item_reading import item_by_source_id
@@ -21,6 +22,7 @@ from records.link_reading import evidence_of, links_of
 from records.links import revoke_link
 from records.matters import matter
 from records.reviews import reviews
+from records.vault import Vault
 
 HEADER = ["信访编号", "信访人", "联系电话", "信访形式", "登记日期", "主题", "内容", "答复意见", "办理单位", "状态"]
 LETTERS = [
@@ -62,6 +64,12 @@ LETTERS = [
         "已办结",
     ],
 ]
+
+
+@pytest.fixture
+def desk(any_database: Database, tmp_path: Path) -> Desk:
+    """Every test of this file runs on SQLite and on PostgreSQL."""
+    return Desk(any_database, Vault(tmp_path / "keys"), tmp_path / "quarantine")
 
 
 def write(tmp_path: Path, rows: list[list[str]], name: str = "信访件.csv") -> Path:
