@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.batch import DOCUMENT_TYPES, RESULTS, MemberResult
+from core.batch import CAUSES, DOCUMENT_TYPES, RESULTS, MemberResult
 from core.viewer import Viewer
 from ui import services_batch as service
 from ui.incidents import plain
@@ -22,13 +22,14 @@ def check_step(viewer: Viewer, page: service.BatchPage) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         if batch.cause and batch.measure:
-            line(word("batch.cause"), batch.cause.text)
+            line(word("batch.cause"), f"{CAUSES.get(batch.cause.kind, '')}　{batch.cause.text}")
             line(word("batch.measure"), f"{batch.measure.title}（{batch.measure.document_no}）")
         for one in page.basis:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.text(one.label)
                 status_badge(one.status)
-        line(word("batch.wording"), "")
+        line(word("batch.document_type"), DOCUMENT_TYPES.get(batch.document_type, ""))
+        st.markdown(f"**{word('batch.wording')}**")
         letter(batch.wording)
     with right:
         if batch.legal_check is not None:

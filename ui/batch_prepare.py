@@ -78,14 +78,14 @@ def cause_step(viewer: Viewer, page: service.BatchPage) -> None:
             on = st.date_input(
                 word("batch.adopted_on"), value=measure.adopted_on if measure else today(), format="YYYY-MM-DD"
             )
+            labels = {one.article_id: f"{one.label}（{one.status.value}）" for one in page.articles}
             articles = st.multiselect(
                 word("batch.articles"),
-                [one.article_id for one in page.articles],
-                default=[
-                    a for a in (measure.articles if measure else ()) if a in {o.article_id for o in page.articles}
-                ],
-                format_func={one.article_id: f"{one.label}（{one.status.value}）" for one in page.articles}.__getitem__,
-                placeholder=word("choose"),
+                list(labels),
+                default=[one for one in (measure.articles if measure else ()) if one in labels],
+                format_func=lambda one: labels.get(one, one),
+                placeholder=word("batch.articles_hint"),
+                accept_new_options=True,
             )
         if not st.form_submit_button(word("batch.save_next"), type="primary"):
             return

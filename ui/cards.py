@@ -28,8 +28,8 @@ def precedent_card(viewer: Viewer, hit: services_search.Precedent) -> None:
                 st.badge(word("search.days", days=hit.days), color="gray")
         line(word("search.why"), hit.why)
         score_parts(hit)
-        line(word("column.unit"), hit.unit_name)
-        line(word("column.received"), day(hit.received))
+        dates = f"{word('column.received')} {day(hit.received)}　{word('column.concluded')} {day(hit.concluded)}"
+        line(word("column.unit"), f"{hit.unit_name}　{dates}")
         letter(short(hit.letter, 400))
         if hit.reply:
             line(word("case.reply"), short(hit.reply, 400))

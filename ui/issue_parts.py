@@ -85,12 +85,11 @@ def members(viewer: Viewer, page: service.IssuePage) -> None:
         st.info(word("issue.arrivals", total=len(page.arrivals)))
     ticked = choose(Table("issue_members", word("issue.members_alt"), [_row(one) for one in cases], tallest=400))
     chosen = [cases[number].id for number in ticked]
-    with st.form("members_form", border=False):
-        left, one, two, three = st.columns([4, 1, 1, 1], vertical_alignment="bottom")
-        reason = left.text_input(word("issue.reason"), placeholder=word("issue.reason_example"))
-        confirm = one.form_submit_button(word("issue.confirm_members"))
-        reject = two.form_submit_button(word("issue.reject_members"))
-        open_case = three.form_submit_button(word("case.open"))
+    with st.form("members_form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        reason = st.text_input(word("issue.reason"), placeholder=word("issue.reason_example"), width=520)
+        confirm = st.form_submit_button(word("issue.confirm_members"))
+        reject = st.form_submit_button(word("issue.reject_members"))
+        open_case = st.form_submit_button(word("case.open"))
     if open_case and chosen:
         go("case", id=chosen[0])
     if not (confirm or reject):

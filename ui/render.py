@@ -81,16 +81,16 @@ def opened(table: Table) -> int | None:
     return None if click is None or click.row >= len(rows) else int(click.row)
 
 
-def pages(total: int, *, key: str, size: int = PAGE) -> int:
+def pages(total: int, *, key: str, said: str = "table.count") -> int:
     """Says how many rows there are and on which page one is; the offset of that page."""
-    count = max(1, -(-total // size))
+    count = max(1, -(-total // PAGE))
     left, right = st.columns([2, 3], vertical_alignment="center")
     number = 1
     if count > 1:
         with right:
             number = st.pagination(count, key=key)
-    left.text(word("table.count", total=f"{total:,}", page=number, pages=f"{count:,}"))
-    return (number - 1) * size
+    left.text(word(said, total=f"{total:,}", page=number, pages=f"{count:,}"))
+    return (number - 1) * PAGE
 
 
 def empty(key: str, *, page: str = "") -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -12,14 +12,16 @@ from casework import jobs
 from casework.basis import CitedArticle, article_today, cited_articles
 from casework.batch import apply, papers, preview, steps
 from casework.batch.notices import Notice
-from core.batch import BatchPlan, MemberResult
-from core.errors import NotFound
+from core.batch import DOCUMENT_TYPES, BatchPlan, MemberResult
+from core.citations import find_citations
+from core.errors import InputError, NotFound
 from core.ids import short_hash
 from core.petition import Item, Measure
 from core.viewer import Viewer
 from core.vocabulary import label
 from records import batches as batch_rows
 from records import documents
+from records.citations import StoredCitation, resolve
 from records.database import Tx
 from records.issues import issue
 from records.items import items
@@ -146,7 +148,9 @@ def _cases(tx: Tx, viewer: Viewer, plan: BatchPlan) -> list[Case]:
         for item_id in paper.item_ids
     }
     if plan.state == "draft":
-        decided = {one.item_id: (one.verdict, one.detail) for one in preview.decisions_now(tx, viewer, plan)}
+        # before a document is chosen the question is who is in, not what each will get
+        supposed = replace(plan, document_type=plan.document_type or next(iter(DOCUMENT_TYPES)))
+        decided = {one.item_id: (one.verdict, one.detail) for one in preview.decisions_now(tx, viewer, supposed)}
     else:
         decided = {one.item_id: (one.decision, one.reason) for one in members.values()}
     return [
@@ -194,6 +198,8 @@ def set_aside(viewer: Viewer, batch_id: str, item_ids: Sequence[str], *, reason:
 def set_measure(viewer: Viewer, batch_id: str, given: MeasureGiven, *, now: datetime) -> None:
     """Stores the confirmed cause and the adopted measure."""
     office = the_office()
+    with office.database.read() as tx:
+        articles = tuple(_article_id(tx, one) for one in given.articles)
     measure = Measure(
         id=f"measure:{short_hash(given.unit_id, given.document_no, given.title, length=12)}",
         title=given.title,
@@ -201,10 +207,33 @@ def set_measure(viewer: Viewer, batch_id: str, given: MeasureGiven, *, now: date
         unit_id=given.unit_id,
         document_no=given.document_no,
         adopted_on=given.adopted_on,
-        articles=given.articles,
+        articles=articles,
     )
     steps.set_cause(office, viewer, batch_id, kind=given.cause, text=given.cause_text, now=now)
     steps.set_measure(office, viewer, batch_id, measure, now=now)
+
+
+def _article_id(tx: Tx, named: str) -> str:
+    """The id of an article given by its id or as 《…》第×条. Raises InputError when the library has none."""
+    if named.startswith("article:"):
+        return named
+    asked = [
+        StoredCitation(
+            record="",
+            field="",
+            start=one.start,
+            end=one.end,
+            quote=one.quote,
+            law_text=one.law or one.law_text,
+            number=one.number or None,
+            sub=one.sub,
+        )
+        for one in find_citations(named)
+    ]
+    found = [one.target for one in resolve(tx, asked) if one.target.startswith("article:")]
+    if len(found) != 1:
+        raise InputError(word("batch.no_article", article=named), word("batch.no_article_hint"))
+    return found[0]
 
 
 def set_wording(viewer: Viewer, batch_id: str, *, text: str, kind: str, review_body: str, now: datetime) -> None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
-from casework import jobs
+from casework import common_issues, jobs
 from casework.batch import steps
 from core.petition import Item
 from core.taxonomy import label_of
 from core.viewer import Viewer
 from core.vocabulary import label
-from records import audit, issue_decisions
 from records.database import Tx
 from records.issues import IssueMember, StoredIssue, issue, issues
 from records.items import items
@@ -208,30 +207,26 @@ def _case(member: IssueMember, item: Item, names: Mapping[str, str]) -> Case:
 
 def confirm(viewer: Viewer, issue_id: str, *, now: datetime) -> None:
     """Confirms the issue; from now on it stays as it is when the data grows."""
-    with the_office().database.write() as tx:
-        issue(tx, viewer, issue_id)
-        issue_decisions.set_issue_state(tx, issue_id, "confirmed", person=viewer.name, now=now)
-        audit.record(tx, viewer, "decide", issue_id, now=now)
+    common_issues.confirm_issue(the_office(), viewer, issue_id, now=now)
+
+
+def dismiss(viewer: Viewer, issue_id: str, *, reason: str, now: datetime) -> None:
+    """Says that the candidate is no common issue. Raises InputError without a reason."""
+    common_issues.dismiss_issue(the_office(), viewer, issue_id, reason=reason, now=now)
 
 
 def rename(viewer: Viewer, issue_id: str, name: str, *, now: datetime) -> None:
     """Gives the issue another name; it stays through later discoveries."""
-    with the_office().database.write() as tx:
-        issue(tx, viewer, issue_id)
-        issue_decisions.name_issue(tx, issue_id, name, person=viewer.name, now=now)
-        audit.record(tx, viewer, "decide", issue_id, now=now, reason=name)
+    common_issues.rename_issue(the_office(), viewer, issue_id, name, now=now)
 
 
 def decide(
     viewer: Viewer, issue_id: str, item_ids: Sequence[str], *, belongs: bool, reason: str, now: datetime
 ) -> None:
     """Says of items that they belong to the issue or do not; later discoveries keep to it."""
-    role: Literal["member", "lookalike"] = "member" if belongs else "lookalike"
-    with the_office().database.write() as tx:
-        issue(tx, viewer, issue_id)
-        for item_id in items(tx, viewer, item_ids):
-            issue_decisions.decide_member(tx, issue_id, item_id, role, person=viewer.name, reason=reason, now=now)
-            audit.record(tx, viewer, "decide", issue_id, now=now, reason=f"{role} {item_id} {reason}".strip())
+    for item_id in item_ids:
+        verdict = common_issues.Verdict(item_id=item_id, belongs=belongs, reason=reason)
+        common_issues.decide_case(the_office(), viewer, issue_id, verdict, now=now)
 
 
 def submit_discovery(viewer: Viewer, *, as_of: date) -> str:

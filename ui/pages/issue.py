@@ -58,9 +58,27 @@ def _head(viewer: Viewer, page: service.IssuePage) -> None:
         if st.button(word("issue.batch"), key="issue_batch", type="primary"):
             go("batch", id=service.open_batch(viewer, stored.id, now=now()))
         link("graph", word("graph.open"), id=stored.id)
+        with st.popover(word("issue.more"), key="issue_more"):
+            _correct(viewer, page)
     if not stored.qualified and stored.why_not:
         line(word("issue.why_not"), stored.why_not)
     if stored.confirmed_by:
         st.text(word("issue.confirmed_by", person=stored.confirmed_by))
     if page.above is not None:
         link("issue", word("issue.parent", label=page.above.label), id=page.above.id)
+
+
+def _correct(viewer: Viewer, page: service.IssuePage) -> None:
+    """Another name for the issue, or the word of a person that it is none."""
+    stored = page.stored
+    with st.form("issue_rename", border=False):
+        name = st.text_input(word("issue.name"), value=stored.label, max_chars=30)
+        if st.form_submit_button(word("issue.rename")) and name.strip():
+            service.rename(viewer, stored.id, name.strip(), now=now())
+            st.rerun()
+    if stored.state == "candidate":
+        with st.form("issue_dismiss", border=False):
+            reason = st.text_input(word("issue.dismiss_reason"), max_chars=200)
+            if st.form_submit_button(word("issue.dismiss")):
+                service.dismiss(viewer, stored.id, reason=reason, now=now())
+                go("issues")

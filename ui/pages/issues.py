@@ -25,7 +25,7 @@ def draw() -> None:
     if not found.total:
         empty("issues.none" if found.computed else "issues", page="" if found.computed else "import")
         return
-    offset = pages(found.total, key="issues_page")
+    offset = pages(found.total, key="issues_page", said="table.count_issues")
     shown = service.issue_list(viewer, wanted, limit=PAGE, offset=offset).rows
     trend = {word("issues.trend"): st.column_config.BarChartColumn(word("issues.trend"), y_min=0)}
     number = opened(Table("issues_rows", word("issues.alt"), [_row(one) for one in shown], trend, tallest=520))
