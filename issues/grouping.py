@@ -6,7 +6,7 @@ such pairs; inside a component everything is compared with everything.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,6 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
 Rows = NDArray[np.int64]
-Block = Callable[[Rows], NDArray[np.float32]]
 
 LARGEST = 4000
 """Rows compared all with all at once; a larger component is first cut at a higher threshold."""
@@ -41,12 +40,29 @@ def components(count: int, edges: tuple[Rows, Rows, NDArray[np.float32]], thresh
     return sorted(found, key=lambda rows: int(rows[0]))
 
 
-def average_link(rows: Rows, block: Block, threshold: float) -> list[Rows]:
-    """Clusters of two or more among `rows` whose mean likeness at every merge is at least `threshold`."""
-    distance = np.maximum(1.0 - block(rows), 0.0).astype(np.float64)
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Rows that belong together, sorted, and the mean likeness of each to the others."""
+
+    rows: Rows
+    scores: NDArray[np.float32]
+
+
+def average_link(rows: Rows, alike: NDArray[np.float32], threshold: float) -> list[Cluster]:
+    """Clusters of two or more among `rows` whose mean likeness at every merge is at least `threshold`.
+
+    `alike` is the likeness of `rows` among themselves, shape (m, m).
+    """
+    distance = np.maximum(1.0 - alike, 0.0).astype(np.float64)
     np.fill_diagonal(distance, 0.0)
     tree = linkage(squareform(distance, checks=False), "average")
-    return [rows[members] for members in _sets(fcluster(tree, 1.0 - threshold, "distance"))]
+    return [_cluster(rows, members, alike) for members in _sets(fcluster(tree, 1.0 - threshold, "distance"))]
+
+
+def _cluster(rows: Rows, members: Rows, alike: NDArray[np.float32]) -> Cluster:
+    inside = alike[np.ix_(members, members)]
+    others = (inside.sum(axis=1) - np.diagonal(inside)) / (len(members) - 1)
+    return Cluster(rows[members], np.clip(others, 0.0, 1.0).astype(np.float32))
 
 
 def _sets(labels: NDArray[np.int32]) -> list[Rows]:

@@ -6,9 +6,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from core.places import find_places
-from core.respondents import find_respondents
-
 _SENTENCE = re.compile(r"[。！？!?；;\n]")
 
 
@@ -33,6 +30,8 @@ class Letter:
     side: str = ""
     people: int = 1
     class_code: str = ""
+    class_sure: bool = False
+    """True when the source itself gave the class; a guessed one never speaks against a likeness."""
     names: tuple[Name, ...] = ()
     """What the letter is about, from its title, its columns or, where these are silent, its body."""
     unit: str = ""
@@ -56,10 +55,3 @@ class Letter:
     def petitioner_side(self) -> str:
         """Who stands behind the letter; a letter from nobody known is a side of its own."""
         return self.side or self.id
-
-
-def names_in(text: str) -> tuple[Name, ...]:
-    """Places and respondents that `text` names, each once, in order."""
-    places = [Name(p.stem, p.kind, text[p.start : p.end]) for p in find_places(text)]
-    firms = [Name(r.stem, r.kind, text[r.start : r.end]) for r in find_respondents(text)]
-    return tuple(dict.fromkeys([*places, *firms]))

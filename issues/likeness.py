@@ -10,27 +10,63 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from issues.bigrams import pair_rows, row_products
+from issues.classes import OTHER, SAME, Classes, read_classes
 from issues.letters import Letter, Name
-from issues.names import AGREE, CONFLICT, Names, read_names
+from issues.names import ABSENT, AGREE, CONFLICT, Names, read_names
 
 Rows = NDArray[np.int64]
+_SMALL = 16
+"""Sets up to this size are compared together: thousands of them cost one pass."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """Weights of the mixed figure. The first four add up to one; place is added and taken off on top.
+    """Weights of the mixed figure. The first four add up to one; place and class are added and taken off on top.
 
-    Letters about one place gain `same_place` as far as their headlines share matter words, fully from `shared_matter`
-    on: being neighbours alone makes no common event.
+    Letters about one place gain up to `same_place` as far as their headlines share matter words, fully from
+    `shared_matter` on; where they share none they lose `only_place`: being neighbours alone makes no common event.
+    A near copy (`copied` of the wording) that does not mention the other's place counts as one about another place.
     """
 
     meaning: float = 0.50
-    wording: float = 0.20
-    headline: float = 0.15
+    wording: float = 0.15
+    headline: float = 0.20
     matter: float = 0.15
-    same_place: float = 0.10
+    same_place: float = 0.13
     shared_matter: float = 0.10
-    other_place: float = 0.30
+    only_place: float = 0.03
+    other_place: float = 0.50
+    copied: float = 0.75
+    same_class: float = 0.05
+    other_class: float = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Pairs or blocks of letters side by side: each part of the mixture, 0 to 1, and the verdicts on place and class."""
+
+    meaning: NDArray[np.float32]
+    wording: NDArray[np.float32]
+    headline: NDArray[np.float32]
+    matter: NDArray[np.float32]
+    place: NDArray[np.int8]
+    category: NDArray[np.int8]
+
+    def plain(self, mix: Mixture) -> NDArray[np.float32]:
+        """Likeness of the texts alone."""
+        worded = mix.wording * self.wording + mix.headline * self.headline + mix.matter * self.matter
+        return np.asarray(mix.meaning * self.meaning + worded, dtype=np.float32)
+
+    def apart(self, mix: Mixture) -> NDArray[np.bool_]:
+        """True where the letters speak of different places or respondents."""
+        return np.asarray((self.place == CONFLICT) | ((self.place == ABSENT) & (self.wording >= mix.copied)))
+
+    def mixed(self, mix: Mixture) -> NDArray[np.float32]:
+        """Likeness with place and class: raised where they agree, lowered where they conflict."""
+        gain = mix.same_place * np.minimum(1.0, self.matter / mix.shared_matter) - mix.only_place
+        gain = gain + np.where(self.category == SAME, mix.same_class, 0.0)
+        near = np.where(self.place == AGREE, gain, 0.0) - np.where(self.category == OTHER, mix.other_class, 0.0)
+        return np.asarray(self.plain(mix) + np.where(self.apart(mix), -mix.other_place, near), dtype=np.float32)
 
 
 @dataclass(frozen=True)
@@ -42,34 +78,45 @@ class Likeness:
     headline: sparse.csr_matrix
     matter: sparse.csr_matrix
     names: Names
+    classes: Classes
     mixture: Mixture
 
-    def block(self, members: Rows) -> NDArray[np.float32]:
-        """Mixed likeness among `members`, shape (m, m), ones on the diagonal."""
+    def blocks(self, sets: Sequence[Rows]) -> list[NDArray[np.float32]]:
+        """Mixed likeness inside each set of rows, shape (m, m) each, ones on the diagonal; small sets all at once."""
+        small = [rows for rows in sets if len(rows) <= _SMALL]
+        inside = iter(self._small_blocks(small))
+        return [next(inside) if len(rows) <= _SMALL else self._block(rows) for rows in sets]
+
+    def _small_blocks(self, sets: Sequence[Rows]) -> list[NDArray[np.float32]]:
+        corners = [np.triu_indices(len(rows), 1) for rows in sets]
+        nothing = [np.zeros(0, dtype=np.int64)]
+        one = np.concatenate([*nothing, *(rows[i] for rows, (i, _) in zip(sets, corners, strict=True))])
+        other = np.concatenate([*nothing, *(rows[j] for rows, (_, j) in zip(sets, corners, strict=True))])
+        alike = self.compare(one, other).mixed(self.mixture)
+        found, start = [], 0
+        for rows, corner in zip(sets, corners, strict=True):
+            block = np.eye(len(rows), dtype=np.float32)
+            block[corner] = alike[start : start + len(corner[0])]
+            found.append(block + np.triu(block, 1).T)
+            start += len(corner[0])
+        return found
+
+    def _block(self, members: Rows) -> NDArray[np.float32]:
         meaning = self.vectors[members] @ self.vectors[members].T
         worded = [(rows[members] @ rows[members].T).toarray() for rows in self._worded()]
-        mixed = self._mix(meaning, worded, self.names.block(members))
+        compared = Compared(meaning, *worded, self.names.block(members), self.classes.block(members))
+        mixed = compared.mixed(self.mixture)
         np.fill_diagonal(mixed, 1.0)
         return np.asarray((mixed + mixed.T) / 2, dtype=np.float32)
 
-    def pairs(self, one: Rows, other: Rows) -> NDArray[np.float32]:
-        """Mixed likeness of each pair, shape (p,)."""
+    def compare(self, one: Rows, other: Rows) -> Compared:
+        """The parts of the likeness of each pair `one[i]`, `other[i]`."""
         meaning = np.einsum("ij,ij->i", self.vectors[one], self.vectors[other])
         worded = [row_products(rows, one, other) for rows in self._worded()]
-        return self._mix(meaning, worded, self.names.pairs(one, other))
+        return Compared(meaning, *worded, self.names.pairs(one, other), self.classes.pairs(one, other))
 
     def _worded(self) -> tuple[sparse.csr_matrix, ...]:
         return self.wording, self.headline, self.matter
-
-    def _mix(
-        self, meaning: NDArray[np.float32], worded: list[NDArray[np.float32]], place: NDArray[np.int8]
-    ) -> NDArray[np.float32]:
-        mix = self.mixture
-        wording, headline, matter = worded
-        mixed = mix.meaning * meaning + mix.wording * wording + mix.headline * headline + mix.matter * matter
-        gain = mix.same_place * np.minimum(1.0, matter / mix.shared_matter)
-        mixed += np.where(place == AGREE, gain, np.where(place == CONFLICT, -mix.other_place, 0.0))
-        return np.asarray(mixed, dtype=np.float32)
 
     def neighbours(self, k: int) -> tuple[Rows, Rows]:
         """Pairs (smaller, larger row) in which one is among the other's `k` nearest in meaning."""
@@ -91,10 +138,11 @@ def compare_letters(
     """What is needed to compare `letters`; `vectors` are their rows of unit length in the same order."""
     return Likeness(
         vectors=np.asarray(vectors, dtype=np.float32),
-        wording=pair_rows([letter.text for letter in letters]),
+        wording=pair_rows([without_names(letter.text, letter.names) for letter in letters]),
         headline=pair_rows([letter.headline for letter in letters]),
         matter=pair_rows([without_names(letter.headline, letter.names) for letter in letters]),
         names=read_names(letters),
+        classes=read_classes(letters),
         mixture=mixture or Mixture(),
     )
 

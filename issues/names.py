@@ -18,7 +18,8 @@ from scipy import sparse
 from core.phrases import Phrases
 from issues.letters import Letter, Name
 
-AGREE, UNKNOWN, CONFLICT = 1, 0, -1
+AGREE, UNKNOWN, ABSENT, CONFLICT = 2, 0, 1, -1
+"""ABSENT: one letter is about a name the other, which has none, does not even mention."""
 
 _RESPONDENTS = frozenset({"firm", "developer", "property_firm", "shop", "bank", "respondent"})
 _AREAS = frozenset({"town", "region"})
@@ -35,6 +36,11 @@ def group_of(kind: str) -> str:
     if kind == "road":
         return "road"
     return "area" if kind in _AREAS else "place"
+
+
+def is_wide(kind: str) -> bool:
+    """True for kinds of places that are too wide to say what a letter is about."""
+    return group_of(kind) == "area"
 
 
 def one_spelling(counts: Counter[str]) -> dict[str, str]:
@@ -75,20 +81,21 @@ class Group:
         return np.asarray(self.own.sum(axis=1)).ravel() > 0
 
     def block(self, members: NDArray[np.int64]) -> NDArray[np.int8]:
-        """Square matrix of AGREE, UNKNOWN and CONFLICT among `members`."""
+        """Square matrix of verdicts among `members`."""
         reached = (self.own[members] @ self.mentions[members].T).toarray() > 0
         has = self.has[members]
-        return _verdict(reached | reached.T, has[:, None] & has[None, :])
+        return _verdict(reached | reached.T, has[:, None] & has[None, :], has[:, None] | has[None, :])
 
     def pairs(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int8]:
-        """AGREE, UNKNOWN or CONFLICT for each pair `one[i]`, `other[i]`."""
+        """The verdict for each pair `one[i]`, `other[i]`."""
         there = np.asarray(self.own[one].multiply(self.mentions[other]).sum(axis=1)).ravel() > 0
         back = np.asarray(self.own[other].multiply(self.mentions[one]).sum(axis=1)).ravel() > 0
-        return _verdict(there | back, self.has[one] & self.has[other])
+        return _verdict(there | back, self.has[one] & self.has[other], self.has[one] | self.has[other])
 
 
-def _verdict(shared: NDArray[np.bool_], both: NDArray[np.bool_]) -> NDArray[np.int8]:
-    return np.where(both, np.where(shared, AGREE, CONFLICT), UNKNOWN).astype(np.int8)
+def _verdict(shared: NDArray[np.bool_], both: NDArray[np.bool_], either: NDArray[np.bool_]) -> NDArray[np.int8]:
+    open_ = np.where(either & ~shared, ABSENT, UNKNOWN)
+    return np.where(both, np.where(shared, AGREE, CONFLICT), open_).astype(np.int8)
 
 
 @dataclass(frozen=True)
@@ -98,17 +105,19 @@ class Names:
     groups: tuple[Group, ...]
 
     def block(self, members: NDArray[np.int64]) -> NDArray[np.int8]:
-        """AGREE, UNKNOWN or CONFLICT among `members`, shape (m, m)."""
+        """Verdicts among `members`, shape (m, m)."""
         return _first(np.zeros((len(members), len(members)), dtype=np.int8), (g.block(members) for g in self.groups))
 
     def pairs(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int8]:
-        """AGREE, UNKNOWN or CONFLICT for each pair, shape (p,)."""
+        """Verdicts for each pair, shape (p,)."""
         return _first(np.zeros(len(one), dtype=np.int8), (g.pairs(one, other) for g in self.groups))
 
 
 def _first(answer: NDArray[np.int8], verdicts: Iterable[NDArray[np.int8]]) -> NDArray[np.int8]:
+    """The first group that agrees or conflicts decides; ABSENT in any group stays if none does."""
     for verdict in verdicts:
-        answer = np.where(answer == UNKNOWN, verdict, answer)
+        decided = (answer == AGREE) | (answer == CONFLICT)
+        answer = np.where(decided | (verdict == UNKNOWN), answer, verdict)
     return answer
 
 
@@ -121,25 +130,31 @@ def _group(letters: Sequence[Letter], group: str) -> Group:
     own = [[name for name in letter.names if group_of(name.kind) == group] for letter in letters]
     key_of = _keys(own)
     columns = {key: i for i, key in enumerate(sorted(set(key_of.values())))}
-    about = [{columns[key_of[name.stem]] for name in names} for names in own]
     surfaces = {surface: columns[key] for surface, key in key_of.items()}
     finder = Phrases(surfaces)
-    found = [
-        {surfaces[letter.text[start:end]] for start, end in finder.find_all(letter.text)} | about[i]
-        for i, letter in enumerate(letters)
-    ]
+    within = {surface: _found(finder, surfaces, surface) | {column} for surface, column in surfaces.items()}
+    about = [{column for name in names for column in within[_stem(name)]} for names in own]
+    found = [_found(finder, surfaces, letter.text.lower()) | about[i] for i, letter in enumerate(letters)]
     return Group(_rows(about, len(columns)), _rows(found, len(columns)))
+
+
+def _found(finder: Phrases, surfaces: dict[str, int], text: str) -> set[int]:
+    """Columns of all names written in `text`, those inside longer names too (东六路 in 星沙东六路)."""
+    return {surfaces[text[start:end]] for start, end in finder.find_all(text)}
+
+
+def _stem(name: Name) -> str:
+    return name.stem.lower()
 
 
 def _keys(own: Sequence[Sequence[Name]]) -> dict[str, str]:
     """Surface form → key: the place's id where the office knows it, else one spelling for a name and its typos."""
-    counts = Counter(surface for names in own for surface in {name.stem for name in names})
+    counts = Counter(stem for names in own for stem in {_stem(name) for name in names})
     same = one_spelling(counts)
-    ids = {name.stem: name.key for names in own for name in names if name.key}
-    return {
-        surface: ids.get(surface) or ids.get(same.get(surface, ""), "") or same.get(surface, surface)
-        for surface in counts
-    }
+    ids = {_stem(name): name.key for names in own for name in names if name.key}
+    keys = {stem: ids.get(stem) or ids.get(same.get(stem, ""), "") or same.get(stem, stem) for stem in counts}
+    written = {name.text.lower(): keys[_stem(name)] for names in own for name in names if len(name.text) > 1}
+    return written | keys
 
 
 def _rows(columns: Sequence[set[int]], width: int) -> sparse.csr_matrix:

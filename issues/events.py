@@ -1,0 +1,71 @@
+"""Single events (单一事件): letters about one matter at one place or with one respondent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from issues.grouping import Cluster, average_link, components
+from issues.likeness import Likeness, Rows
+
+EVENT_THRESHOLD = 0.45
+"""Mean likeness at which two groups of letters are one event; on labelled messages nothing tips from 0.41 to 0.49."""
+NEIGHBOURS = 20
+_ENOUGH = 4
+_FAR, _NEAREST = 1 / 3, 1 / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Clusters by first row, and rows taken out of each because their body tells another matter (number → rows)."""
+
+    clusters: tuple[Cluster, ...]
+    taken_out: dict[int, tuple[int, ...]]
+
+    def of_row(self, count: int) -> NDArray[np.int64]:
+        """For each of `count` rows the number of its event, -1 for none."""
+        belongs = np.full(count, -1, dtype=np.int64)
+        for number, cluster in enumerate(self.clusters):
+            belongs[cluster.rows] = number
+        return belongs
+
+
+def near_pairs(likeness: Likeness) -> tuple[Rows, Rows, NDArray[np.float32]]:
+    """Pairs of letters near in meaning with their mixed likeness: the edges events are grown from."""
+    one, other = likeness.neighbours(NEIGHBOURS)
+    return one, other, likeness.compare(one, other).mixed(likeness.mixture)
+
+
+def find_events(likeness: Likeness, edges: tuple[Rows, Rows, NDArray[np.float32]] | None = None) -> Events:
+    """Events of two letters or more; the same letters give the same events in the same order."""
+    count = likeness.vectors.shape[0]
+    if count < 2:
+        return Events((), {})
+    sets = components(count, edges or near_pairs(likeness), EVENT_THRESHOLD)
+    found = [
+        cluster
+        for rows, alike in zip(sets, likeness.blocks(sets), strict=True)
+        for cluster in average_link(rows, alike, EVENT_THRESHOLD)
+    ]
+    ordered = sorted(found, key=lambda cluster: int(cluster.rows[0]))
+    kept, taken = zip(*(_own_matter(likeness, cluster) for cluster in ordered), strict=True) if ordered else ((), ())
+    return Events(tuple(kept), {number: rows for number, rows in enumerate(taken) if rows})
+
+
+def _own_matter(likeness: Likeness, cluster: Cluster) -> tuple[Cluster, tuple[int, ...]]:
+    """The cluster without letters whose wording has next to nothing in common with the others'.
+
+    Such a letter came in by its place and its headline (欠工程款 among 欠工资), its body tells another matter: on
+    average it shares less than a third of what the members share, and with none of them half of it.
+    """
+    rows = cluster.rows
+    if len(rows) < _ENOUGH:
+        return cluster, ()
+    shared = (likeness.wording[rows] @ likeness.wording[rows].T).toarray()
+    np.fill_diagonal(shared, 0.0)
+    mean = shared.sum(axis=1) / (len(rows) - 1)
+    usual = float(mean.mean())
+    out = (mean < _FAR * usual) & (shared.max(axis=1) < _NEAREST * usual)
+    return Cluster(rows[~out], cluster.scores[~out]), tuple(int(row) for row in rows[out])
