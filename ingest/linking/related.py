@@ -18,6 +18,7 @@ from core.petition import Evidence, Item, Link
 from core.viewer import WORKER
 from ingest.linking.matters import is_wide
 from records.item_reading import items as read_items
+from records.link_counts import count_links
 from records.link_reading import links_of
 from records.transactions import Tx
 
@@ -62,12 +63,13 @@ class Neighbours:
 
         `existing` are the places that were there before these items, so that only those are looked up.
         """
+        self._meet(tx, {place for _, places in several for place in places if not is_wide(place)}, existing)
         found: list[Link] = []
         for item, places in several:
             one = _seen(item)
             near: dict[str, Link] = {}
             for place in places:
-                pool = None if is_wide(place) else self._pool(tx, place, known=place in existing)
+                pool = self._pools.get(place)
                 if pool is not None:
                     near.update((link.target, link) for link in _candidates(one, pool))
                     self._join(place, pool, one)
@@ -77,16 +79,19 @@ class Neighbours:
             self._size = 0
         return found
 
-    def _pool(self, tx: Tx, place: str, *, known: bool) -> list[_Seen] | None:
-        """Who stands at the place; None for a crowded one."""
-        if place not in self._pools and place not in self._crowded:
-            pool = _stored(tx, place) if known else []
-            if len(pool) > CROWD:
-                self._crowded.add(place)
-            else:
-                self._pools[place] = pool
-                self._size += len(pool)
-        return self._pools.get(place)
+    def _meet(self, tx: Tx, places: set[str], existing: frozenset[str]) -> None:
+        """Makes a pool for each place not met before, read from the records when it was there, unless crowded."""
+        unmet = places - self._pools.keys() - self._crowded
+        counts = count_links(tx, WORKER, unmet & existing)
+        self._crowded |= {place for place in counts if counts[place].get(("located_at", "in"), 0) > CROWD}
+        self._pools.update((place, []) for place in unmet - self._crowded)
+        links = links_of(tx, WORKER, counts.keys() - self._crowded, ("located_at",), direction="in", limit=None)
+        known: Mapping[str, Item] = read_items(tx, WORKER, sorted({link.source for link in links}))
+        seen = {id_: _seen(item) for id_, item in known.items()}
+        for link in links:
+            if link.source in seen:
+                self._pools[link.target].append(seen[link.source])
+        self._size += len(links)
 
     def _join(self, place: str, pool: list[_Seen], one: _Seen) -> None:
         if all(other.item_id != one.item_id for other in pool):
@@ -95,12 +100,6 @@ class Neighbours:
         if len(pool) > CROWD:
             self._crowded.add(place)
             self._size -= len(self._pools.pop(place))
-
-
-def _stored(tx: Tx, place: str) -> list[_Seen]:
-    links = links_of(tx, WORKER, [place], ("located_at",), direction="in", limit=CROWD + 1)
-    known: Mapping[str, Item] = read_items(tx, WORKER, sorted({link.source for link in links}))
-    return [_seen(item) for item in known.values()]
 
 
 def _seen(item: Item) -> _Seen:
