@@ -7,11 +7,12 @@ import streamlit as st
 from core.batch import CAUSES, DOCUMENT_TYPES, RESULTS, MemberResult
 from core.viewer import Viewer
 from ui import services_batch as service
+from ui import services_batch_steps as done
 from ui.incidents import plain
 from ui.jobs import running_jobs
 from ui.render import Table, assisted, choose, letter, line, moment, short, show, status_badge
 from ui.wiring import now, today
-from ui.words import word
+from ui.words import word, words_under
 
 VERDICTS = ("apply", "except", "failed")
 
@@ -47,7 +48,7 @@ def check_step(viewer: Viewer, page: service.BatchPage) -> None:
         if returned and not note.strip():
             st.error(word("batch.return_needs_reason"))
             return
-        service.legal_check(viewer, batch.id, approved=passed, note=note.strip(), now=now())
+        done.legal_check(viewer, batch.id, approved=passed, note=note.strip(), now=now())
         st.rerun()
 
 
@@ -96,9 +97,9 @@ def _notices(run: service.DryRun) -> None:
 def run_step(viewer: Viewer, page: service.BatchPage) -> None:
     """执行: hands the batch to the worker; what was begun is finished even after a stop."""
     st.text(word("batch.run_note"))
-    ready = page.step in ("checked", "applying")
+    ready = page.step in ("checked", "applying") and not done.is_applying(viewer, page.plan.id)
     if st.button(word("batch.run"), type="primary", disabled=not ready, key="batch_run"):
-        service.submit_apply(viewer, page.plan.id)
+        done.submit_apply(viewer, page.plan.id)
         st.rerun()
     running_jobs(then_rerun=True)
 
@@ -119,10 +120,13 @@ def result_step(viewer: Viewer, page: service.BatchPage) -> None:
     ]
     st.text(word("batch.result_note"))
     ticked = choose(Table("batch_results", word("batch.results_alt"), rows, tallest=300))
-    _note_result(viewer, page, [page.cases[number].id for number in ticked])
-    left, right = st.columns(2, gap="medium")
+    chosen = [page.cases[number].id for number in ticked]
+    _note_result(viewer, page, chosen)
+    left, middle, right = st.columns(3, gap="medium")
     with left:
         _downloads(viewer, page)
+    with middle:
+        _note_delivery(viewer, page, chosen)
     with right:
         _undo(viewer, page)
 
@@ -141,14 +145,29 @@ def _note_result(viewer: Viewer, page: service.BatchPage, chosen: list[str]) -> 
         st.error(word("batch.evidence_needed"))
     else:
         told = MemberResult(result=str(result), evidence=evidence.strip())
-        service.note_results(viewer, page.plan.id, chosen, told, now=now())
+        done.note_results(viewer, page.plan.id, chosen, told, now=now())
         st.rerun()
+
+
+def _note_delivery(viewer: Viewer, page: service.BatchPage, chosen: list[str]) -> None:
+    methods = words_under("batch.method")
+    with st.form("batch_delivery"):
+        method = st.selectbox(word("batch.delivery"), list(methods), format_func=lambda key: methods[key])
+        delivered = st.toggle(word("batch.was_delivered"), value=True)
+        pressed = st.form_submit_button(word("batch.note_delivery"))
+    if not pressed:
+        return
+    if not chosen:
+        st.info(word("issue.tick_first"))
+        return
+    done.note_delivery(viewer, page.plan.id, chosen, method=methods[str(method)], delivered=delivered, now=now())
+    st.rerun()
 
 
 def _downloads(viewer: Viewer, page: service.BatchPage) -> None:
     st.download_button(
         word("batch.ledger"),
-        data=lambda: service.ledger(viewer, page.plan.id, now=now()),
+        data=lambda: done.ledger(viewer, page.plan.id, now=now()),
         file_name=word("batch.ledger_file", title=page.plan.title),
         key="batch_ledger",
         on_click="ignore",
@@ -156,7 +175,7 @@ def _downloads(viewer: Viewer, page: service.BatchPage) -> None:
     reason = st.text_input(word("batch.print_reason"), placeholder=word("batch.print_example"), key="batch_print")
     st.download_button(
         word("batch.notices"),
-        data=lambda: service.notices_zip(viewer, page.plan.id, reason=reason, now=now()),
+        data=lambda: done.notices_zip(viewer, page.plan.id, reason=reason, now=now()),
         file_name=word("batch.notices_file", title=page.plan.title),
         key="batch_notices",
         on_click="ignore",
@@ -177,5 +196,5 @@ def _undo(viewer: Viewer, page: service.BatchPage) -> None:
         if not reason.strip():
             st.error(word("issue.reason_needed"))
             return
-        st.session_state["batch_undone"] = service.undo(viewer, page.plan.id, reason=reason.strip(), now=now())
+        st.session_state["batch_undone"] = done.undo(viewer, page.plan.id, reason=reason.strip(), now=now())
         st.rerun()

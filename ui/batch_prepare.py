@@ -10,6 +10,7 @@ from casework.batch.wording import FIELDS
 from core.batch import CAUSES, DOCUMENT_TYPES, EXCEPTIONS
 from core.viewer import Viewer
 from ui import services_batch as service
+from ui import services_batch_steps as done
 from ui.render import Table, choose, day, short
 from ui.wiring import now, today
 from ui.words import word
@@ -43,7 +44,7 @@ def select_step(viewer: Viewer, page: service.BatchPage) -> None:
     if (aside or back) and not chosen:
         st.info(word("issue.tick_first"))
     elif aside or back:
-        service.set_aside(viewer, page.plan.id, chosen, reason=str(reason) if aside else "", now=now())
+        done.set_aside(viewer, page.plan.id, chosen, reason=str(reason) if aside else "", now=now())
         st.rerun()
 
 
@@ -53,57 +54,68 @@ def _go_on(batch_id: str) -> None:
 
 def cause_step(viewer: Viewer, page: service.BatchPage) -> None:
     """原因与措施: the cause a person judges, and the measure the competent unit has adopted."""
-    batch, measure = page.plan, page.plan.measure
-    units = service.units(viewer)
-    ids = list(units)
     with st.form("batch_cause"):
         st.text(word("batch.cause_note"))
         left, right = st.columns(2, gap="medium")
         with left:
-            kinds = list(CAUSES)
-            index = kinds.index(batch.cause.kind) if batch.cause else 0
-            kind = st.selectbox(word("batch.cause"), kinds, index=index, format_func=lambda code: CAUSES[code])
-            text = st.text_area(word("batch.cause_text"), value=batch.cause.text if batch.cause else "", height=110)
-            title = st.text_input(word("batch.measure"), value=measure.title if measure else "")
-            body = st.text_area(word("batch.measure_text"), value=measure.text if measure else "", height=110)
+            cause, cause_text, title, text = _what(page)
         with right:
-            unit = st.selectbox(
-                word("batch.unit"),
-                ids,
-                index=ids.index(measure.unit_id) if measure and measure.unit_id in ids else None,
-                format_func=lambda one: units[one],
-                placeholder=word("choose"),
-            )
-            number = st.text_input(word("batch.document_no"), value=measure.document_no if measure else "")
-            on = st.date_input(
-                word("batch.adopted_on"), value=measure.adopted_on if measure else today(), format="YYYY-MM-DD"
-            )
-            labels = {one.article_id: f"{one.label}（{one.status.value}）" for one in page.articles}
-            articles = st.multiselect(
-                word("batch.articles"),
-                list(labels),
-                default=[one for one in (measure.articles if measure else ()) if one in labels],
-                format_func=lambda one: labels.get(one, one),
-                placeholder=word("batch.articles_hint"),
-                accept_new_options=True,
-            )
+            unit, number, on, articles = _by_whom(viewer, page)
         if not st.form_submit_button(word("batch.save_next"), type="primary"):
             return
-    if not (text.strip() and title.strip() and unit and number.strip() and isinstance(on, date)):
+    if not (cause_text and title and unit and number and isinstance(on, date)):
         st.error(word("batch.cause_missing"))
         return
-    given = service.MeasureGiven(
-        cause=str(kind),
-        cause_text=text.strip(),
-        title=title.strip(),
-        text=body.strip(),
-        unit_id=str(unit),
-        document_no=number.strip(),
+    given = done.MeasureGiven(
+        cause=cause,
+        cause_text=cause_text,
+        title=title,
+        text=text,
+        unit_id=unit,
+        document_no=number,
         adopted_on=on,
-        articles=tuple(articles),
+        articles=articles,
     )
-    service.set_measure(viewer, page.plan.id, given, now=now())
+    done.set_measure(viewer, page.plan.id, given, now=now())
     st.rerun()
+
+
+def _what(page: service.BatchPage) -> tuple[str, str, str, str]:
+    """Kind and words of the cause, title and text of the measure."""
+    cause, measure = page.plan.cause, page.plan.measure
+    kinds = list(CAUSES)
+    index = kinds.index(cause.kind) if cause else 0
+    kind = st.selectbox(word("batch.cause"), kinds, index=index, format_func=lambda code: CAUSES[code])
+    why = st.text_area(word("batch.cause_text"), value=cause.text if cause else "", height=110)
+    title = st.text_input(word("batch.measure"), value=measure.title if measure else "")
+    text = st.text_area(word("batch.measure_text"), value=measure.text if measure else "", height=110)
+    return str(kind), why.strip(), title.strip(), text.strip()
+
+
+def _by_whom(viewer: Viewer, page: service.BatchPage) -> tuple[str, str, object, tuple[str, ...]]:
+    """The unit that adopted the measure, by which document, on which day, resting on which articles."""
+    measure = page.plan.measure
+    units = service.units(viewer)
+    ids = list(units)
+    unit = st.selectbox(
+        word("batch.unit"),
+        ids,
+        index=ids.index(measure.unit_id) if measure and measure.unit_id in ids else None,
+        format_func=lambda one: units[one],
+        placeholder=word("choose"),
+    )
+    number = st.text_input(word("batch.document_no"), value=measure.document_no if measure else "")
+    on = st.date_input(word("batch.adopted_on"), value=measure.adopted_on if measure else today(), format="YYYY-MM-DD")
+    labels = {one.article_id: f"{one.label}（{one.status.value}）" for one in page.articles}
+    articles = st.multiselect(
+        word("batch.articles"),
+        list(labels),
+        default=[one for one in (measure.articles if measure else ()) if one in labels],
+        format_func=lambda one: labels.get(one, one),
+        placeholder=word("batch.articles_hint"),
+        accept_new_options=True,
+    )
+    return str(unit or ""), number.strip(), on, tuple(articles)
 
 
 def wording_step(viewer: Viewer, page: service.BatchPage) -> None:
@@ -122,5 +134,5 @@ def wording_step(viewer: Viewer, page: service.BatchPage) -> None:
         st.text(word("batch.fields", fields="、".join(f"{{{{{name}}}}}" for name in FIELDS)))
         pressed = st.form_submit_button(word("batch.submit_check"), type="primary")
     if pressed:
-        service.set_wording(viewer, batch.id, text=text, kind=str(kind), review_body=review.strip(), now=now())
+        done.set_wording(viewer, batch.id, text=text, kind=str(kind), review_body=review.strip(), now=now())
         st.rerun()

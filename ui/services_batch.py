@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from casework import jobs
 from casework.basis import CitedArticle, article_today, cited_articles
-from casework.batch import apply, papers, preview, steps
+from casework.batch import preview, steps
 from casework.batch.notices import Notice
-from core.batch import DOCUMENT_TYPES, BatchPlan, MemberResult
-from core.citations import find_citations
-from core.errors import InputError, NotFound
-from core.ids import short_hash
-from core.petition import Item, Measure
+from core.batch import DOCUMENT_TYPES, BatchPlan
+from core.errors import NotFound
+from core.petition import Item
 from core.viewer import Viewer
 from core.vocabulary import label
 from records import batches as batch_rows
 from records import documents
-from records.citations import StoredCitation, resolve
 from records.database import Tx
 from records.issues import issue
 from records.items import items
@@ -58,6 +54,7 @@ class Case:
     result: str = ""
     evidence: str = ""
     document: str = ""
+    """The number of its notice, with the word for delivered once it was handed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +73,6 @@ class BatchPage:
     def chosen(self) -> int:
         """How many selected cases the batch would apply to."""
         return sum(case.verdict == "apply" for case in self.cases)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeasureGiven:
-    """What the form of the second step holds."""
-
-    cause: str
-    cause_text: str
-    title: str
-    text: str
-    unit_id: str
-    document_no: str
-    adopted_on: date
-    articles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +126,7 @@ def _cases(tx: Tx, viewer: Viewer, plan: BatchPlan) -> list[Case]:
     members = {one.item_id: one for one in batch_rows.members(tx, viewer, plan.id)}
     found = items(tx, viewer, members)
     numbers = {
-        item_id: str(paper.extra.get("number", ""))
+        item_id: f"{paper.extra.get('number', '')}{word('batch.delivered') if paper.state == 'delivered' else ''}"
         for paper in documents.documents(tx, viewer, batch_id=plan.id)
         for item_id in paper.item_ids
     }
@@ -189,66 +172,6 @@ def units(viewer: Viewer) -> dict[str, str]:
         return {one.id: one.name for one in sorted(unit_rows(tx).values(), key=lambda unit: unit.name)}
 
 
-def set_aside(viewer: Viewer, batch_id: str, item_ids: Sequence[str], *, reason: str, now: datetime) -> None:
-    """Sets cases aside with a reason code, or takes them back in with an empty one."""
-    for item_id in item_ids:
-        steps.except_member(the_office(), viewer, batch_id, item_id, reason=reason, now=now)
-
-
-def set_measure(viewer: Viewer, batch_id: str, given: MeasureGiven, *, now: datetime) -> None:
-    """Stores the confirmed cause and the adopted measure."""
-    office = the_office()
-    with office.database.read() as tx:
-        articles = tuple(_article_id(tx, one) for one in given.articles)
-    measure = Measure(
-        id=f"measure:{short_hash(given.unit_id, given.document_no, given.title, length=12)}",
-        title=given.title,
-        text=given.text,
-        unit_id=given.unit_id,
-        document_no=given.document_no,
-        adopted_on=given.adopted_on,
-        articles=articles,
-    )
-    steps.set_cause(office, viewer, batch_id, kind=given.cause, text=given.cause_text, now=now)
-    steps.set_measure(office, viewer, batch_id, measure, now=now)
-
-
-def _article_id(tx: Tx, named: str) -> str:
-    """The id of an article given by its id or as 《…》第×条. Raises InputError when the library has none."""
-    if named.startswith("article:"):
-        return named
-    asked = [
-        StoredCitation(
-            record="",
-            field="",
-            start=one.start,
-            end=one.end,
-            quote=one.quote,
-            law_text=one.law or one.law_text,
-            number=one.number or None,
-            sub=one.sub,
-        )
-        for one in find_citations(named)
-    ]
-    found = [one.target for one in resolve(tx, asked) if one.target.startswith("article:")]
-    if len(found) != 1:
-        raise InputError(word("batch.no_article", article=named), word("batch.no_article_hint"))
-    return found[0]
-
-
-def set_wording(viewer: Viewer, batch_id: str, *, text: str, kind: str, review_body: str, now: datetime) -> None:
-    """Stores document type and wording and hands the batch to the second person."""
-    office = the_office()
-    types = {"": kind, "review_body": review_body}
-    steps.set_wording(office, viewer, batch_id, text=text, document_types=types, now=now)
-    steps.submit_for_check(office, viewer, batch_id, now=now)
-
-
-def legal_check(viewer: Viewer, batch_id: str, *, approved: bool, note: str, now: datetime) -> None:
-    """Stores the second person's word."""
-    steps.legal_check(the_office(), viewer, batch_id, approved=approved, note=note, now=now)
-
-
 def dry_run(viewer: Viewer, batch_id: str, *, today: date) -> DryRun:
     """What carrying the batch out would do today; changes nothing."""
     office = the_office()
@@ -257,32 +180,3 @@ def dry_run(viewer: Viewer, batch_id: str, *, today: date) -> DryRun:
         found = items(tx, viewer, [one.item_id for one in run.decisions])
     cases = tuple(_case(one.item_id, found.get(one.item_id), (one.verdict, one.detail)) for one in run.decisions)
     return DryRun(cases, run.notices)
-
-
-def submit_apply(viewer: Viewer, batch_id: str) -> str:
-    """Hands the batch to the worker; the id of the job."""
-    return jobs.submit(the_office(), viewer, "apply_batch", {"batch_id": batch_id, "person": viewer.name})
-
-
-def note_results(
-    viewer: Viewer, batch_id: str, item_ids: Sequence[str], result: MemberResult, *, now: datetime
-) -> None:
-    """Stores what became of applied cases, with its evidence."""
-    for item_id in item_ids:
-        papers.record_result(the_office(), viewer, batch_id, item_id, result=result, now=now)
-
-
-def ledger(viewer: Viewer, batch_id: str, *, now: datetime) -> bytes:
-    """The ledger of the batch as xlsx."""
-    return papers.ledger(the_office(), viewer, batch_id, now=now)
-
-
-def notices_zip(viewer: Viewer, batch_id: str, *, reason: str, now: datetime) -> bytes:
-    """The notices of the batch as a zip of docx; names come from the vault, for the written reason."""
-    return papers.print_notices(the_office(), viewer, batch_id, reason=reason, now=now)
-
-
-def undo(viewer: Viewer, batch_id: str, *, reason: str, now: datetime) -> str:
-    """Takes the batch back; says how many cases are as before and what cannot be taken back."""
-    done = apply.undo_batch(the_office(), viewer, batch_id, reason=reason, now=now)
-    return "\n".join((word("batch.undone", restored=done.restored), *done.cannot))
