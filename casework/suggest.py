@@ -65,7 +65,8 @@ def _mapping(office: Office, columns: Iterable[str]) -> ColumnMapping:
     best = max(saved, key=lambda one: (len(told & set(one.columns)), one.source), default=None)
     if best is None or not told & set(best.columns):
         return guess_mapping(sorted(told))
-    return ColumnMapping({column: field for column, field in best.columns.items() if column in told})
+    # in the file's own order: a class path is read from wide to narrow
+    return ColumnMapping({c: best.columns[c] for c in best.headers if c in told and c in best.columns})
 
 
 def _item(question: Question, mapping: ColumnMapping) -> Item:
