@@ -28,6 +28,8 @@ MOST = 20_000
 FEWEST_OF_A_LABEL = 3
 GRAMS = (1, 3)
 MOST_EVIDENCE = 4
+WORTH_EXPLAINING = 0.05
+"""Share below which a suggestion is listed without evidence."""
 _LONGEST_VALUE = 20
 _FEWEST_REPEATS = 3
 
@@ -73,7 +75,8 @@ class IssueLearner:
         return found
 
     def _suggestion(self, row: Matrix, item: Item, label: str, share: float) -> Suggestion:
-        words = self._texts.evidence(row, self._model.weights(label), item.letter)
+        likely = share >= WORTH_EXPLAINING
+        words = self._texts.evidence(row, self._model.weights(label), item.letter) if likely else ()
         return Suggestion(self._labels[label].code, self._labels[label].label, share, words)
 
 
@@ -108,7 +111,7 @@ class UnitLearner:
         return found
 
     def _suggestion(self, row: Matrix, item: Item, label: str, share: float) -> Suggestion:
-        told = self._told(row, item, label)
+        told = self._told(row, item, label) if share >= WORTH_EXPLAINING else ()
         return Suggestion(self._labels[label].code, self._labels[label].label, share, told)
 
     def _told(self, row: Matrix, item: Item, label: str) -> tuple[str, ...]:

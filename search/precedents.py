@@ -79,7 +79,7 @@ def find_precedents(
         hits=tuple(hits),
         also_open=tuple(opened),
         nothing_similar=not any(hit.similar for hit in hits),
-        floor=FLOORS["petitions"],
+        floor=FLOORS["petitions"].of(ready.question),
         generation=search.snapshot.manifest.generation,
         cut=ready.cut,
     )
@@ -154,7 +154,7 @@ class _Search:
             item=one.item,
             score=one.score,
             why=why,
-            similar=legs_share(one.match, WEIGHTS["petitions"]) >= FLOORS["petitions"],
+            similar=legs_share(one.match, WEIGHTS["petitions"]) >= FLOORS["petitions"].of(self.ready.question),
             concluded=one.item.concluded,
             repeat=bool(mine and mine.matter_id and mine.matter_id == one.item.matter_id),
             near_duplicates=copies,

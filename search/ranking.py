@@ -7,19 +7,18 @@ score        weighted sum of these; whatever a later step adds is a part of its 
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from core.stop_words import STOP_WORDS
 from core.viewer import Viewer
 from search.encoder import Vectors
 from search.filters import CodedFilter, Filter
-from search.lexical import K1, B, WordSearch
+from search.lexical import K1, B
 from search.shelf import Snapshot
-from search.table import Bitmap
+from search.table import Bitmap, Table
 
 MOST_TERMS = 64
 """The rarest words of a letter find its like better than all of them, and sooner."""
@@ -36,6 +35,16 @@ class Question:
     terms: tuple[str, ...]
     vector: Vectors | None = None
     exclude: frozenset[str] = frozenset()
+
+    @property
+    def counted(self) -> dict[str, int]:
+        """How often each term that is no stop word occurs."""
+        return {term: times for term, times in Counter(self.terms).items() if term not in STOP_WORDS}
+
+    @property
+    def short(self) -> bool:
+        """True for a few words, False for a letter."""
+        return len(self.counted) <= MOST_TERMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +93,28 @@ def search(
     scored = _words(snapshot, asked, coded, allowed, depth)
     similar = _meaning(snapshot, question, allowed, depth, set(scored))
     scored |= _fill(snapshot, asked, coded, [n for n in similar if n not in scored])
-    found = [
-        _match(table.ids[number], number, similar.get(number), scored.get(number, 0.0) / asked.best, weights)
-        for number in similar.keys() | scored.keys()
+    return _ordered(table, similar, {n: score / asked.best for n, score in scored.items()}, weights)[:k]
+
+
+def _ordered(table: Table, similar: Mapping[int, float], shares: Mapping[int, float], weights: Weights) -> list[Match]:
+    found = []
+    for number in similar.keys() | shares.keys():
+        cosine = round(min(1.0, max(0.0, similar.get(number, 0.0))), _DIGITS)
+        words = round(min(1.0, shares.get(number, 0.0)), _DIGITS)
+        score = round(weights.meaning * cosine + weights.words * words, _DIGITS)
+        found.append((-score, table.ids[number], number, cosine, words))
+    found.sort()
+    return [
+        Match(id_, number, cosine if number in similar else None, words, -score)
+        for score, id_, number, cosine, words in found
     ]
-    return sorted(found, key=lambda one: (-one.score, one.id))[:k]
-
-
-def _match(id_: str, number: int, similarity: float | None, share: float, weights: Weights) -> Match:
-    cosine = None if similarity is None else round(min(1.0, max(0.0, similarity)), _DIGITS)
-    words = round(min(1.0, share), _DIGITS)
-    score = round(weights.meaning * (cosine or 0.0), _DIGITS) + round(weights.words * words, _DIGITS)
-    return Match(id_, number, cosine, words, round(score, _DIGITS))
 
 
 def _words(snapshot: Snapshot, asked: Asked, coded: CodedFilter, allowed: Bitmap, depth: int) -> dict[int, float]:
     if snapshot.words is None:
         return {}
-    more = depth + 8
-    hits = snapshot.words.top(asked.terms, coded, more)
-    found = {n: score for n, score in hits if n < len(allowed) and allowed[n]}
-    return dict(list(found.items())[:depth])
+    hits = snapshot.words.top(asked.terms, coded, depth)
+    return {number: score for number, score in hits if number < len(allowed) and allowed[number]}
 
 
 def _fill(snapshot: Snapshot, asked: Asked, coded: CodedFilter, numbers: Sequence[int]) -> dict[int, float]:
@@ -124,35 +134,39 @@ def _meaning(snapshot: Snapshot, question: Question, allowed: Bitmap, depth: int
 def ask(snapshot: Snapshot, question: Question) -> Asked:
     """The terms worth asking for: rare ones first, and those the question repeats; stop words are dropped.
 
-    A word that only excluded documents hold says nothing about the others.
+    A word that only excluded documents hold says nothing about the others. In a short question a word that
+    nobody used still counts for the best score, so that "红烧肉 好吃" does not wholly agree with "好吃".
     """
     words = snapshot.words
     if words is None:
         return Asked((), 1.0)
-    total, own = max(words.documents, 1), len(question.exclude)
-    heavy = []
-    for term, times in Counter(question.terms).items():
-        frequency = 0 if term in STOP_WORDS else words.frequency(term)
+    counted, own = question.counted, len(question.exclude)
+    short = len(counted) <= MOST_TERMS
+    heavy, unknown = [], 0.0
+    for term, times in counted.items():
+        frequency = words.frequency(term)
+        rarity = _rarity(frequency, words.documents)
         if frequency > own:
-            rarity = float(np.log1p((total - frequency + 0.5) / (frequency + 0.5)))
-            heavy.append((rarity * _saturated(times), term, times, rarity))
+            heavy.append((rarity * _saturated(times), term, times))
+        elif frequency == 0 and short:
+            unknown += rarity
     heavy.sort(key=lambda one: (-one[0], one[1]))
     kept = heavy[:MOST_TERMS]
-    return Asked(tuple((term, _saturated(times)) for _, term, times, _ in kept), _best(snapshot, question, kept))
+    terms = tuple((term, _saturated(times)) for _, term, times in kept)
+    return Asked(terms, (_best(snapshot, question, kept) + unknown) or 1.0)
+
+
+def _rarity(frequency: int, documents: int) -> float:
+    """tantivy's own inverse document frequency."""
+    return math.log1p((max(documents, frequency) - frequency + 0.5) / (frequency + 0.5))
 
 
 def _saturated(times: int) -> float:
     return times * (SATURATION + 1) / (times + SATURATION)
 
 
-def _best(snapshot: Snapshot, question: Question, kept: Sequence[tuple[float, str, int, float]]) -> float:
+def _best(snapshot: Snapshot, question: Question, kept: Sequence[tuple[float, str, int]]) -> float:
     """What the question itself would score as a document of at least average length."""
     length = max(1.0, len(question.terms) / max(snapshot.average_length, 1.0))
     stretch = K1 * (1 - B + B * length)
-    return sum(heavy * times * (K1 + 1) / (times + stretch) for heavy, _, times, _ in kept) or 1.0
-
-
-def matched_terms(words: WordSearch, asked: Asked, number: int) -> list[str]:
-    """The asked terms that one document holds, heaviest first."""
-    everything = CodedFilter()
-    return [term for term, weight in asked.terms if words.top([(term, weight)], everything, 1, among=[number])]
+    return sum(heavy * times * (K1 + 1) / (times + stretch) for heavy, _, times in kept)

@@ -132,7 +132,7 @@ class _Search:
         return Rules(
             hits=kept,
             nothing_similar=not any(hit.similar for hit in kept),
-            floor=FLOORS["articles"],
+            floor=FLOORS["articles"].of(self.ready.question),
             generation=self.snapshot.manifest.generation,
             cut=self.ready.cut,
         )
@@ -189,5 +189,5 @@ class _Search:
         terms = words_in_common(self.ready.text, text.text, words.frequency if words else None, self.index.dictionary)
         why = Why(parts=parts, similarity=match.similarity, words=terms)
         why = replace(why, sentence=sentence(why, facts=(f"按 {self.as_of.isoformat()} {status}",)))
-        similar = legs_share(match, WEIGHTS["articles"]) >= FLOORS["articles"]
+        similar = legs_share(match, WEIGHTS["articles"]) >= FLOORS["articles"].of(self.ready.question)
         return ArticleHit(article=text, version=version, status=status, score=why.score, why=why, similar=similar)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from search.documents import Corpus
-from search.ranking import Match, Weights
+from search.ranking import Match, Question, Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,26 @@ PARTS: dict[Corpus, Parts] = {
     "articles": Parts(act=0.05),
     "members": Parts(),
 }
-FLOORS: dict[Corpus, float] = {"petitions": 0.45, "articles": 0.40, "members": 0.42}
-"""Scores of the two legs below which a document is rather unlike than like what was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Shares of the two legs below which a document is rather unlike than like what was asked."""
+
+    letter: float
+    few_words: float
+    """A few words agree with much more easily than a whole letter."""
+
+    def of(self, question: Question) -> float:
+        """The floor for this question."""
+        return self.few_words if question.short else self.letter
+
+
+FLOORS: dict[Corpus, Floor] = {
+    "petitions": Floor(letter=0.45, few_words=0.52),
+    "articles": Floor(letter=0.45, few_words=0.48),
+    "members": Floor(letter=0.45, few_words=0.48),
+}
 SHARED = {"place": 0.5, "respondent": 0.2, "issue": 0.2, "unit": 0.05, "article": 0.05}
 """How much each shared node counts inside the structure part."""
 OUTCOMES = {"support": 1.0, "partial_support": 0.8, "explain": 0.6, "in_progress": 0.3, "not_support": 0.5}
