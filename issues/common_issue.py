@@ -21,7 +21,7 @@ APART_LABELS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An item of the issue with the reason it belongs, as a Chinese sentence, and its mean likeness to the others, 0–1."""
+    """An item of the issue, why it belongs as a Chinese sentence, and its mean likeness to the others, 0–1."""
 
     item_id: str
     reason: str
@@ -99,7 +99,7 @@ class Breakdown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommonIssue:
-    """One event or pattern. `sides` counts petitioner sides, `matters` the matters behind the items, never persons' names.
+    """One event or pattern. `sides` counts petitioner sides, `matters` the matters behind the items.
 
     `arrivals` are new items that look like members of an issue a person has confirmed: they wait for a decision.
     """

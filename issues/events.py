@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from issues.grouping import Cluster, average_link, components
-from issues.likeness import Likeness, Rows
+from issues.likeness import Compared, Likeness, Rows
 
 EVENT_THRESHOLD = 0.45
 """Mean likeness at which two groups of letters are one event; on labelled messages nothing tips from 0.41 to 0.49."""
@@ -32,18 +32,30 @@ class Events:
         return belongs
 
 
-def near_pairs(likeness: Likeness) -> tuple[Rows, Rows, NDArray[np.float32]]:
-    """Pairs of letters near in meaning with their mixed likeness: the edges events are grown from."""
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Pairs of letters near in meaning, their parts side by side, and their mixed likeness."""
+
+    one: Rows
+    other: Rows
+    compared: Compared
+    alike: NDArray[np.float32]
+
+
+def near_pairs(likeness: Likeness) -> Edges:
+    """The pairs events are grown from."""
     one, other = likeness.neighbours(NEIGHBOURS)
-    return one, other, likeness.compare(one, other).mixed(likeness.mixture)
+    compared = likeness.compare(one, other)
+    return Edges(one, other, compared, compared.mixed(likeness.mixture))
 
 
-def find_events(likeness: Likeness, edges: tuple[Rows, Rows, NDArray[np.float32]] | None = None) -> Events:
+def find_events(likeness: Likeness, edges: Edges | None = None) -> Events:
     """Events of two letters or more; the same letters give the same events in the same order."""
     count = likeness.vectors.shape[0]
     if count < 2:
         return Events((), {})
-    sets = components(count, edges or near_pairs(likeness), EVENT_THRESHOLD)
+    near = edges or near_pairs(likeness)
+    sets = components(count, (near.one, near.other, near.alike), EVENT_THRESHOLD)
     found = [
         cluster
         for rows, alike in zip(sets, likeness.blocks(sets), strict=True)

@@ -11,7 +11,7 @@ _SENTENCE = re.compile(r"[。！？!?；;\n]")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A place or respondent a letter is about: `stem` is compared, `text` is as written, `key` its id where it is known."""
+    """A place or respondent a letter is about: `stem` is compared, `text` as written, `key` its id if known."""
 
     stem: str
     kind: str
@@ -21,7 +21,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One petition item, masked, as clustering sees it; `side` is the petitioner side, counted once however often it writes."""
+    """One petition item, masked, as clustering sees it; `side` counts once however often it writes."""
 
     id: str
     title: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,9 @@ from issues.letters import Letter, Name
 from issues.names import ABSENT, AGREE, CONFLICT, Names, read_names
 
 Rows = NDArray[np.int64]
+_STRIP = 1000
+_EXPECTED = 0.6
+"""Likeness in meaning of two letters that share no wording at all: where the encoder's figures begin."""
 _SMALL = 16
 """Sets up to this size are compared together: thousands of them cost one pass."""
 
@@ -43,7 +47,7 @@ class Mixture:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Pairs or blocks of letters side by side: each part of the mixture, 0 to 1, and the verdicts on place and class."""
+    """Pairs or blocks of letters: each part of the mixture, 0 to 1, and the verdicts on place and class."""
 
     meaning: NDArray[np.float32]
     wording: NDArray[np.float32]
@@ -103,8 +107,11 @@ class Likeness:
 
     def _block(self, members: Rows) -> NDArray[np.float32]:
         meaning = self.vectors[members] @ self.vectors[members].T
-        worded = [(rows[members] @ rows[members].T).toarray() for rows in self._worded()]
-        compared = Compared(meaning, *worded, self.names.block(members), self.classes.block(members))
+        wording, headline, matter = [(rows[members] @ rows[members].T).toarray() for rows in self._worded()]
+        there = self.embedded[members]
+        meaning = self._meaning(meaning, there[:, None] & there[None, :], wording)
+        place, category = self.names.block(members), self.classes.block(members)
+        compared = Compared(meaning, wording, headline, matter, place, category)
         mixed = compared.mixed(self.mixture)
         np.fill_diagonal(mixed, 1.0)
         return np.asarray((mixed + mixed.T) / 2, dtype=np.float32)
@@ -112,24 +119,51 @@ class Likeness:
     def compare(self, one: Rows, other: Rows) -> Compared:
         """The parts of the likeness of each pair `one[i]`, `other[i]`."""
         meaning = np.einsum("ij,ij->i", self.vectors[one], self.vectors[other])
-        worded = [row_products(rows, one, other) for rows in self._worded()]
-        return Compared(meaning, *worded, self.names.pairs(one, other), self.classes.pairs(one, other))
+        wording, headline, matter = [row_products(rows, one, other) for rows in self._worded()]
+        meaning = self._meaning(meaning, self.embedded[one] & self.embedded[other], wording)
+        place, category = self.names.pairs(one, other), self.classes.pairs(one, other)
+        return Compared(meaning, wording, headline, matter, place, category)
 
     def _worded(self) -> tuple[sparse.csr_matrix, ...]:
         return self.wording, self.headline, self.matter
 
     def neighbours(self, k: int) -> tuple[Rows, Rows]:
-        """Pairs (smaller, larger row) in which one is among the other's `k` nearest in meaning."""
+        """Pairs (smaller, larger row) in which one is among the other's `k` nearest in meaning, else in wording."""
         count = len(self.vectors)
-        near = min(k + 1, count)
         codes = [np.zeros(0, dtype=np.int64)]
-        for start in range(0, count, 1000):
-            alike = self.vectors[start : start + 1000] @ self.vectors.T
-            found = np.argpartition(-alike, near - 1, axis=1)[:, :near]
-            row, column = np.repeat(np.arange(start, start + len(alike)), near), found.ravel()
-            codes.append(np.minimum(row, column) * count + np.maximum(row, column))
+        for start in range(0, count, _STRIP):
+            rows = np.arange(start, min(start + _STRIP, count), dtype=np.int64)
+            alike = self.vectors[rows] @ self.vectors.T
+            if not self.embedded[rows].all():
+                bare = rows[~self.embedded[rows]]
+                alike[bare - start] = (self.wording[bare] @ self.wording.T).toarray()
+            codes.append(_pair_codes(rows, nearest(alike, k + 1), count))
         one, other = np.divmod(np.unique(np.concatenate(codes)), max(count, 1))
         return one[one != other], other[one != other]
+
+    @cached_property
+    def embedded(self) -> NDArray[np.bool_]:
+        """True for letters that have a vector."""
+        return np.asarray(np.any(self.vectors != 0, axis=1))
+
+    def _meaning(
+        self, alike: NDArray[np.float32], there: NDArray[np.bool_], worded: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Likeness in meaning; where a vector is missing, what the shared wording lets one expect."""
+        if there.all():
+            return alike
+        return np.where(there, alike, _EXPECTED + (1.0 - _EXPECTED) * worded).astype(np.float32)
+
+
+def nearest(alike: NDArray[np.float32], k: int) -> Rows:
+    """For each row the columns of its `k` largest values, in no order."""
+    k = min(k, alike.shape[1])
+    return np.asarray(np.argpartition(-alike, k - 1, axis=1)[:, :k], dtype=np.int64)
+
+
+def _pair_codes(rows: Rows, columns: Rows, count: int) -> Rows:
+    row, column = np.repeat(rows, columns.shape[1]), columns.ravel()
+    return np.minimum(row, column) * count + np.maximum(row, column)
 
 
 def compare_letters(

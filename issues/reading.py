@@ -81,7 +81,7 @@ def letter_of(item: Item, articles: tuple[str, ...], knowledge: Knowledge) -> Le
 
 
 def about(item: Item, title: str, body: str, knowledge: Knowledge) -> tuple[Name, ...]:
-    """What the letter is about: names in its columns and title; where these name nothing exact, where its body begins."""
+    """What the letter is about: names in its columns and title; where these are silent, in its first sentences."""
     named = [*names_in(item.place_text, knowledge), *names_in(title, knowledge)]
     respondents = names_in(item.respondent_text, knowledge) if item.respondent_text else ()
     if not any(not is_wide(name.kind) for name in named):

@@ -1,0 +1,23 @@
+"""Words that do not belong into a label: the language of letters, and words a name of an issue cannot begin or end with."""
+
+from __future__ import annotations
+
+
+def _words(*lines: str) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.split())
+
+
+LETTER_WORDS = _words(
+    "请问 咨询 建议 投诉 举报 反映 反应 求助 恳请 请求 希望 关于 再次 坚决 强烈 要求 急 求 呼吁 控诉 质疑 追问 来信 回复",
+    "答复 什么 何时 多久 为何 怎么 如何 能否 是否 到底 究竟 谁 哪 吗 呢 没人管 不知 合理 尽快 领导 政府 部门 您好 谢谢 帮忙",
+    "协助 的 了 被 把 将 对 在 给 向 从 和 与 及 或 也 都 就 又 还 很 太 更 最 我 我们 他们 一直 已经 仍 至今 补充 上次 前次",
+    "第二次 第一次 多次 又一次 紧急 情况 问题 处理 解决 有没有 可不可以 请查 重视 关注 书记 市长 县长 局长",
+)
+WEAK_STARTS = _words(
+    "年 月 日 个 多 后 前 中 上 下 里 内 外 旁 边 等 们 着 过 得 地 所 其 之 而 且 但 因 有 是 人 就 天 间 次 元"
+)
+WEAK_ENDS = _words(
+    "不 没 无 未 没有 要 想 让 使 请 可 会 能 应 该 去 来 到 于 为 以 而 且 但 因 所 其 之 等 个 一 两 几 这 那 有 是 年 月 日",
+    "不让 不给 不能 不会 已 再 才 只 每 各 某 几个 一个 两个 多个 任何",
+)
+NEGATIONS = _words("不 没有 未 无 不让 不给")
