@@ -50,7 +50,7 @@ def open_text(file: Path) -> Iterator[TextIO]:
 def text_encoding(file: Path) -> str:
     """`utf-8-sig`, `utf-16`, `utf-8` or `gb18030`; the whole file is tried, a piece at a time.
 
-    Raises InputError for an empty file, for what is no text, and naming the line where both encodings fail.
+    Raises InputError for an empty file, for what is no text, and naming the line where the encodings fail.
     """
     with open_bytes(file) as raw:
         head = raw.read(8)
@@ -61,20 +61,19 @@ def text_encoding(file: Path) -> str:
             raise InputError(
                 f"内容其实是{name}，与扩展名不符", "请改回正确的扩展名，或另存为 csv、xlsx", file=file.name
             )
-    for bom, encoding in _BOMS:
-        if head.startswith(bom):
-            return encoding
+    marked = [encoding for bom, encoding in _BOMS if head.startswith(bom)]
     lines = []
-    for encoding in ("utf-8", "gb18030"):
+    for encoding in marked or ("utf-8", "gb18030"):
         line = _first_bad_line(file, encoding)
         if line is None:
             return encoding
         lines.append(line)
+    name = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16"}.get(encoding, "")
     raise InputError(
-        "文字编码既不是 UTF-8 也不是 GB18030（GBK）",
+        f"文件开头标明是 {name} 编码，后面却不是" if marked else "文字编码既不是 UTF-8 也不是 GB18030（GBK）",
         "请用 Excel 打开后“另存为 CSV UTF-8”，或用记事本另存为 UTF-8",
         file=file.name,
-        row=max(lines),  # the encoding that got further is likely the right one
+        row=None if encoding == "utf-16" else max(lines),  # the encoding that got further is likely the right one
     )
 
 

@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import TextIO
 
 from core.errors import InputError
+from core.normal import clean
 from ingest.tables import Row, Table
 
 _PROBE_LINES = 200
@@ -39,11 +40,11 @@ def _rows(stream: TextIO) -> Iterator[Row]:
 def _row(number: int, text: str) -> Row:
     try:
         value = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of thousands of digits
         return Row(number, {"": text[:2000]}, f"这一行不是完整的 JSON（{error}）")
     if not isinstance(value, dict):
         return Row(number, {"": text[:2000]}, "这一行不是 JSON 对象（应以 { 开头）")
-    return Row(number, {str(name): _as_text(cell) for name, cell in value.items()})
+    return Row(number, {clean(name): _as_text(cell) for name, cell in value.items()})
 
 
 def _as_text(value: object) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.errors import InputError
+from core.normal import clean
 
 MOST_COLUMNS = 2_000
 
@@ -37,7 +38,7 @@ def column_names(header: Sequence[str], file: str) -> tuple[str, ...]:
 
     Raises InputError for a header without any name or with more than 2,000.
     """
-    cells = [cell.strip() for cell in header]
+    cells = [clean(cell).strip() for cell in header]
     named = sum(1 for cell in cells if cell)
     if not named:
         raise InputError("没有表头", "第一行请写列名，例如：信访编号,主题,内容,登记日期", file=file)
