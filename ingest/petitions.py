@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +26,8 @@ from records.item_reading import items
 from records.vault import Vault
 
 ROWS_A_BATCH = 1000
+BREATH = 0.12
+"""Seconds between two batches, a little more than a waiting writer takes to look again, so that it gets in."""
 _SHOWN_VALUES = 6
 
 
@@ -101,7 +104,9 @@ def _ingest_file(desk: Desk, file: Path, run: _Run, how: _How) -> None:
         reader, neighbours = RowReader(source.name, file.name, source.mapping), Neighbours()
         try:
             batches = _fresh(desk.database, _drafts(table, reader, bad, run), run)
-            for facts, known in extracted(batches, how.knowledge, processes=how.processes):
+            for number, (facts, known) in enumerate(extracted(batches, how.knowledge, processes=how.processes)):
+                if number:
+                    time.sleep(BREATH)
                 with desk.database.write() as tx:
                     done = save_batch(tx, desk.vault, Batch(facts, known, neighbours), now=how.now)
                 run.new += done.new

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from core.accusations import Verdict, accusation_of
-from core.masking import mask
+from core.masking import Masked, mask
 from core.outcomes import outcome_of
 from core.petition import Claim, Item, Link, Node, Person
 from core.vocabulary import code_of
@@ -22,6 +22,7 @@ from ingest.linking.units import named_units, responsible_unit
 from ingest.rows import Draft
 from records.citations import StoredCitation
 
+_NOTHING = Masked("")
 RESTRICTED = {"clear": "accusation", "doubtful": "doubtful"}
 
 
@@ -43,7 +44,7 @@ def facts_of(draft: Draft, knowledge: Knowledge) -> Facts:
     """What can be known from the row alone, read with what the office knows beforehand."""
     item, letter = draft.item, letter_of(draft.item)
     names = (draft.person.name,) if len(draft.person.name) >= 2 else ()
-    title, content, reply = (mask(text, names) for text in (item.title, item.content, item.reply))
+    title, content, reply = (mask(text, names) if text else _NOTHING for text in (item.title, item.content, item.reply))
     changes: dict[str, Any] = {
         "title_masked": title.text,
         "content_masked": content.text,

@@ -23,7 +23,7 @@ _KIND_SCORE = {
     "market": 0.8,
     "road": 0.7,
 }
-_CODED_REGION = re.compile(r"(?<![A-Za-z0-9])(?:西地省)?([A-Z]\d{0,2}市)?([A-Z]\d{1,2}[市县区])?")
+_CODED_REGION = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]\d{0,2}市(?:[A-Z]\d{1,2}[市县区])?|[A-Z]\d{1,2}[市县区])")
 
 
 def located_at(item: Item, letter: Letter, knowledge: Knowledge) -> tuple[list[Link], list[Node]]:
@@ -67,7 +67,5 @@ def region_of(item: Item, letter: Letter) -> str:
     """The region of the problem: the imported one, else the first coded one in the text (A市A3区)."""
     if item.region_text:
         return item.region_text
-    for found in _CODED_REGION.finditer(letter.text):
-        if found[1] or found[2]:
-            return f"{found[1] or ''}{found[2] or ''}"
-    return ""
+    found = _CODED_REGION.search(letter.text)
+    return found[0] if found else ""
