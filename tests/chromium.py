@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Page, Request, sync_playwright
 
 PLACES = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
 QUIET = [
@@ -25,6 +25,8 @@ IDLE = """() => {
     return app && app.dataset.testScriptState === 'notRunning' && app.dataset.testConnectionState === 'CONNECTED';
 }"""
 PATIENCE = 60_000
+HEAD, ROW = 34, 33
+"""Pixels of a table drawn on a canvas: its head and each of its rows."""
 
 
 def chromium_program() -> str:
@@ -86,6 +88,23 @@ class Visitor:
     def presses(self, name: str) -> None:
         """Presses the button called `name`."""
         self.page.get_by_role("button", name=name, exact=True).first.click()
+
+    def opens_row(self, row: int, *, table: int = 0) -> None:
+        """Presses 打开 in a row of a table; tables are drawn on a canvas, so by place."""
+        box = self._table(table)
+        self.page.mouse.click(box["x"] + 35, box["y"] + HEAD + ROW * row + ROW / 2)
+
+    def ticks_row(self, row: int, *, table: int = 0) -> None:
+        """Ticks the box at the beginning of a row of a table."""
+        box = self._table(table)
+        self.page.mouse.click(box["x"] + 16, box["y"] + HEAD + ROW * row + ROW / 2)
+
+    def _table(self, number: int) -> FloatRect:
+        found = self.page.get_by_test_id("stDataFrame").nth(number)
+        found.scroll_into_view_if_needed()
+        box = found.bounding_box()
+        assert box is not None
+        return box
 
     def close(self) -> None:
         """Closes the window."""

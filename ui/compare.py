@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.render import Table, day, short, show
+from ui.incidents import plain
+from ui.links import link
+from ui.render import day, short
 from ui.services_search import Precedent
 from ui.words import word
 
@@ -15,14 +17,15 @@ def compare(one: Precedent, other: Precedent) -> None:
     pairs = [(label, a, b) for label, a, b in zip(_LABELS, _facts(one), _facts(other), strict=True)]
     rows = [
         {
-            word("compare.fact"): word(label),
-            word("compare.same"): word("compare.yes" if a == b else "compare.no"),
-            one.number: a,
-            f"{other.number} ": b,
+            word("compare.fact"): f"{word('compare.yes' if a == b else 'compare.no')} · {word(label)}",
+            plain(one.number): plain(a) or "—",
+            f"{plain(other.number)} ": plain(b) or "—",
         }
         for label, a, b in sorted(pairs, key=lambda pair: pair[1] == pair[2])
     ]
-    show(Table("compare_rows", word("compare.alt"), rows))
+    st.table(rows, alt=word("compare.alt"), hide_index=True)
+    for hit in (one, other):
+        link("case", f"{word('case.open')} {hit.number}", id=hit.id)
 
 
 _LABELS = (

@@ -86,3 +86,9 @@ def find_nodes(viewer: Viewer, text: str) -> list[Node]:
     with office.database.read() as tx:
         exact = list(nodes(tx, viewer, ids).values())
         return exact or by_name(tx, viewer, text, limit=8)
+
+
+def name_of(viewer: Viewer, node_id: str) -> str:
+    """The name of a node, or its id where it may not be seen."""
+    found = the_office().graph.nodes([node_id], viewer)
+    return found[node_id].name or node_id if node_id in found else node_id

@@ -112,6 +112,7 @@ def _card(node: Node, view: service.GraphView) -> None:
 
 
 def _path(viewer: Viewer, start: str) -> None:
+    line(word("graph.begin"), service.name_of(viewer, start))
     with st.form("path_form", border=False):
         left, right = st.columns([6, 1], vertical_alignment="bottom")
         text = left.text_input(word("graph.other"), placeholder=word("graph.placeholder"), key="graph_other")
