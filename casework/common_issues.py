@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from issues.discovery import discover
-from issues.keeping import keep
-
 from casework.office import Office
 from casework.worker import run_issue_marks
 from core.errors import InputError
 from core.viewer import WORKER, Viewer
 from issues.common_issue import Discovery
+from issues.discovery import discover
+from issues.keeping import keep
 from records import audit
 from records.issue_decisions import decide_member, name_issue, set_issue_state
 from records.item_finding import EVERYTHING, ItemFilter
