@@ -51,6 +51,8 @@ def _projections(status: OfficeStatus) -> Iterator[Finding]:
         "运行中" if status.worker_alive else "未运行",
         "请运行 make run，或 python cli.py work",
     )
+    for name, problem in status.worker_problems.items():
+        yield Finding(f"后台任务·{name}", False, problem, "修好后会自动补上，登记不受影响")
     yield Finding(
         "语义模型",
         bool(status.model),

@@ -1,4 +1,4 @@
-"""What each kind of job does: imports, discovery, carrying a batch out."""
+"""What each kind of job does: imports, discovery, carrying a batch out, making the index anew."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from casework.batch.apply import apply_batch
 from casework.common_issues import discover_all
 from casework.jobs import Progress, Stopped, Work
 from casework.office import Office
+from casework.renewal import renew
 from core.errors import Forbidden
 from core.viewer import Viewer
 from ingest.petitions import Desk, ingest_petitions
@@ -38,21 +39,24 @@ def _ingest(office: Office, args: Mapping[str, Any], progress: Progress) -> Mapp
         choose_mapping(office.database, source, columns, headers, now=office.now(), person=str(args.get("person", "")))
 
     def told(step: Told) -> None:
-        if not progress(step.done, step.total, step.line):
-            raise Stopped
+        _go_on(progress(step.done, step.total, step.line))
 
     desk = Desk(office.database, office.vault, office.home / "quarantine")
-    return ingest_petitions(desk, files, now=office.now(), mapping=source, progress=told).as_json()
+    report = ingest_petitions(desk, files, now=office.now(), mapping=source, progress=told).as_json()
+    for file in files:
+        if file.is_relative_to(office.inbox):
+            file.unlink(missing_ok=True)  # it holds names and raw text, and everything of it is in the records now
+    return report
 
 
 def _policies(office: Office, args: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
     folders = [Path(folder) for folder in args["folders"]]
-    progress(0, len(folders), "读入政策包")
+    _go_on(progress(0, len(folders), "读入政策包"))
     return ingest_policies(office.database, folders, now=office.now()).as_json()
 
 
 def _discover(office: Office, args: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
-    progress(0, 1, "正在发现共性问题")
+    _go_on(progress(0, 1, "正在发现共性问题"))
     found = discover_all(office, today=office.today(), now=office.now())
     return {"events": len(found.events), "patterns": len(found.patterns)}
 
@@ -63,9 +67,21 @@ def _apply(office: Office, args: Mapping[str, Any], progress: Progress) -> Mappi
     return {"applied": done.applied, "excepted": done.excepted, "failed": done.failed, "total": done.total}
 
 
+def _rebuild(office: Office, args: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    _go_on(progress(0, 1, "正在清空检索库，随后重新编入"))
+    done = renew(office)
+    return {"entities": done.entities, "graph_problem": done.graph_problem}
+
+
+def _go_on(wished: bool) -> None:
+    if not wished:
+        raise Stopped
+
+
 KINDS: dict[str, Work] = {
     "ingest_petitions": _ingest,
     "ingest_policies": _policies,
     "discover_issues": _discover,
     "apply_batch": _apply,
+    "rebuild": _rebuild,
 }

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from casework.office import Office
-from core.errors import PetitionGraphError
+from core.errors import InputError, PetitionGraphError, Unavailable
 from core.viewer import Viewer
 from records import jobs as job_rows
 from records.jobs import Job
@@ -22,6 +22,8 @@ Progress = Callable[[int, int, str], bool]
 Work = Callable[[Office, Mapping[str, Any], Progress], Mapping[str, Any]]
 
 LOOK_AGAIN = 0.5
+MOST_ATTEMPTS = 3
+"""A job whose worker died this often is not begun again: it may be what kills the worker."""
 
 
 class Stopped(Exception):
@@ -42,12 +44,19 @@ def kinds() -> dict[str, Work]:
 
 
 def run_jobs(office: Office, ended: threading.Event) -> None:
-    """Claims and runs jobs until `ended` is set."""
+    """Claims and runs jobs until `ended` is set; begins with what a worker that died had left.
+
+    Whoever calls it has the worker's place, so no other worker of this office runs anything.
+    """
     worker = f"{socket.gethostname()}:{os.getpid()}"
+    looked = False
     while not ended.is_set():
         try:
             with office.database.write() as tx:
+                if not looked:
+                    job_rows.requeue(tx)
                 job = job_rows.claim(tx, worker, office.now())
+            looked = True
             if job is not None:
                 run_job(office, job, worker=worker, ended=ended)
                 continue
@@ -65,8 +74,7 @@ def run_job(office: Office, job: Job, *, worker: str, ended: threading.Event) ->
         return goes_on and not ended.is_set()
 
     try:
-        work = kinds()[job.kind]
-        result = work(office, job.args, progress)
+        result = _work_of(job)(office, job.args, progress)
     except Stopped:
         if not ended.is_set():  # when the worker itself ends, the job stays claimed and is resumed later
             _close(office, lambda tx: job_rows.stop(tx, job.id, office.now()))
@@ -79,6 +87,15 @@ def run_job(office: Office, job: Job, *, worker: str, ended: threading.Event) ->
         _close(office, lambda tx: job_rows.fail(tx, job.id, message, office.now()))
     else:
         _close(office, lambda tx: job_rows.finish(tx, job.id, result, office.now()))
+
+
+def _work_of(job: Job) -> Work:
+    if job.attempts > MOST_ATTEMPTS:
+        raise Unavailable(f"任务已中断 {job.attempts - 1} 次，没有再试", "请查看日志和内存，再重新提交")
+    try:
+        return kinds()[job.kind]
+    except KeyError as error:
+        raise InputError(f"不认识的任务种类“{job.kind}”", "请用提交它的那个版本的程序运行") from error
 
 
 def _close(office: Office, write: Callable[[Any], None]) -> None:

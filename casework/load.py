@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from casework.common_issues import discover_all
-from casework.dictionary import set_dictionary
+from casework.lock import worker_lock
 from casework.office import Office
+from casework.renewal import renew
 from casework.worker import settle
 from core.errors import NotFound
 from core.viewer import WORKER
@@ -20,30 +21,36 @@ from ingest.report import IngestReport
 from records import audit
 from records.item_finding import count_items
 from records.law import regulations
+from records.office_settings import put_setting, setting
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 Tell = Callable[[str], None]
 
 
-def is_empty(office: Office) -> bool:
-    """True when the office holds neither petitions nor law."""
+LOADING = "demo.loading"
+
+
+def wants_demo(office: Office) -> bool:
+    """True when the office holds neither petitions nor law, or loading the demo was cut off."""
     with office.database.read() as tx:
-        return not count_items(tx, WORKER) and not regulations(tx)
+        return bool(setting(tx, LOADING, default=False)) or not (count_items(tx, WORKER) or regulations(tx))
 
 
 def load_demo(office: Office, *, tell: Tell) -> None:
     """Loads the invented office: names, policy packages, letters, time lines, then the law library without vectors.
 
-    Vectors of the letters are made at once, those of the law library later by the worker.
+    Vectors of the letters are made at once, those of the law library later by the worker. Cut off anywhere, it is
+    simply called again.
     """
     now, demo = office.now(), DATA / "demo"
     quarantine = office.home / "quarantine"
     with office.database.write() as tx:
+        put_setting(tx, LOADING, True, now=now)
         units, places, _ = load_gazetteer(tx, demo / "office.yaml", now=now)
     tell(f"单位 {units} 个，地点 {places} 处")
     tell(_told("政策包", ingest_policies(office.database, [DATA / "policies"], now=now)))
-    set_dictionary(office.database, now=now)
-    office.forget_index()
+    with worker_lock(office.home):
+        renew(office)  # with the names known by now; empties what a loading that was cut off had begun
     desk = Desk(office.database, office.vault, quarantine)
     letters = demo / "petitions.csv"
     tell(_told("信访件", ingest_petitions(desk, [letters], now=now)))
@@ -59,6 +66,7 @@ def load_demo(office: Office, *, tell: Tell) -> None:
         tell(f"{error.detail}；{error.hint}")
     settle(office, vectors=False)
     with office.database.write() as tx:
+        put_setting(tx, LOADING, False, now=now)
         audit.record(tx, WORKER, "load_demo", "office", now=now)
 
 

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
 
-from casework.dictionary import office_dictionary
+from casework.dictionary import SETTING, office_dictionary
 from core.errors import PetitionGraphError, SettingsError, Unavailable
 from core.settings import Settings
 from graph.neo4j_graph import Neo4jGraph
 from graph.port import Graph
 from graph.sql_store import SqlGraph
 from records.database import Database, open_database
+from records.office_settings import setting_at
 from records.vault import Vault
 from search.encoder import Encoder, open_encoder
 from search.index import SearchIndex
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+LOOK_FOR_MODEL = 20.0
+LOOK_FOR_DICTIONARY = 1.0
+"""Seconds after which a long-lived process looks again whether a model came, or whether the index was made anew."""
 
 
 class Office:
@@ -29,33 +35,73 @@ class Office:
         self.vault = vault
         self.model_problem = ""
         """Why there is no encoder, in Chinese; search then works on words and graph."""
+        self.writing_index = threading.RLock()
+        self.writing_graph = threading.RLock()
+        """Held by the thread of this process that writes the index, or Neo4j, just now."""
+        self._opening = threading.RLock()
+        self._encoder: Encoder | None = None
+        self._index: SearchIndex | None = None
+        self._dictionary_of: datetime | None = None
+        self._looked: dict[str, float] = {}
 
     @property
     def home(self) -> Path:
         """The office's folder."""
         return self.settings.home
 
-    @cached_property
-    def encoder(self) -> Encoder | None:
-        """The encoder, or None with `model_problem` set when the model is missing or damaged."""
-        try:
-            return open_encoder(self.settings.cache, self.settings.model_folder)
-        except Unavailable as error:
-            self.model_problem = error.detail
-            return None
+    @property
+    def inbox(self) -> Path:
+        """The folder of uploaded files that wait to be read in."""
+        return self.settings.home / "inbox"
 
-    @cached_property
+    @property
+    def encoder(self) -> Encoder | None:
+        """The encoder, or None with `model_problem` set while the model is missing or damaged; looked for again."""
+        with self._opening:
+            if self._encoder is None and self._due("model", LOOK_FOR_MODEL):
+                try:
+                    self._encoder = open_encoder(self.settings.cache, self.settings.model_folder)
+                    self.model_problem = ""
+                except Unavailable as error:
+                    self.model_problem = error.detail
+            return self._encoder
+
+    @property
     def index(self) -> SearchIndex:
-        """The search index of this database, for reading; the worker alone writes it."""
+        """The search index of this database, for reading; the worker alone writes it.
+
+        Another object than before once the index was made anew with another dictionary, or the model has come.
+        """
+        with self._opening:
+            if self._index is None or self._outdated(self._index):
+                self.forget_index()
+                with self.database.read() as tx:
+                    self._dictionary_of, dictionary = setting_at(tx, SETTING), office_dictionary(tx)
+                where, whose = self.settings.index, self.database.uuid
+                self._index = SearchIndex(where, self.encoder, whose, dictionary=dictionary)
+            return self._index
+
+    def _outdated(self, index: SearchIndex) -> bool:
+        if index.encoder is not self.encoder:
+            return True
+        if not self._due("dictionary", LOOK_FOR_DICTIONARY):
+            return False
         with self.database.read() as tx:
-            dictionary = office_dictionary(tx)
-        return SearchIndex(self.settings.index, self.encoder, self.database.uuid, dictionary=dictionary)
+            return setting_at(tx, SETTING) != self._dictionary_of
+
+    def _due(self, what: str, pause: float) -> bool:
+        now, last = time.monotonic(), self._looked.get(what)
+        if last is not None and now < last + pause:
+            return False
+        self._looked[what] = now
+        return True
 
     def forget_index(self) -> None:
         """Opens the index afresh when it is next needed, with the dictionary as it is then."""
-        index = self.__dict__.pop("index", None)
-        if index is not None:
-            index.close()
+        with self._opening:
+            if self._index is not None:
+                self._index.close()
+                self._index = None
 
     @cached_property
     def graph(self) -> Graph:
@@ -82,10 +128,10 @@ class Office:
 
     def close(self) -> None:
         """Gives back connections and files; calling it twice does no harm."""
-        for name in ("index", "graph"):
-            part = self.__dict__.pop(name, None)
-            if part is not None:
-                part.close()
+        self.forget_index()
+        graph = self.__dict__.pop("graph", None)
+        if graph is not None:
+            graph.close()
         self.database.close()
 
 

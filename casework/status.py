@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casework.lock import worker_alive
 from casework.office import Office
+from casework.projections import NAMES, told_problems
 from core.errors import PetitionGraphError
 from core.viewer import Viewer
+from graph.neo4j_graph import Neo4jGraph
 from records import marks
 from records.item_finding import count_items
 from records.law import regulations
@@ -33,6 +36,8 @@ class OfficeStatus:
     graph_problem: str
     worker_alive: bool
     doubtful: int
+    worker_problems: Mapping[str, str]
+    """What the running worker cannot do just now: 词语检索, 语义检索 or 关系图谱 → why."""
 
     @property
     def vectors_share(self) -> float:
@@ -46,15 +51,10 @@ def office_status(office: Office, viewer: Viewer) -> OfficeStatus:
         waiting = marks.backlog(tx)
         counts = count_items(tx, viewer), len(regulations(tx)), len(packages(tx)), count_reviews(tx, viewer)
     encoder = office.encoder
-    done = total = 0
-    index_problem = ""
-    try:
-        states = [office.index.state(corpus) for corpus in CORPORA]
-        total = sum(state.documents for state in states)
-        done = total - sum(state.missing_vectors for state in states)
-    except PetitionGraphError as error:
-        index_problem = error.detail
-    graph = office.graph.status()
+    alive = worker_alive(office.home)
+    told = told_problems(office) if alive else {}
+    done, total, index_problem = _filled(office)
+    graph_name, graph_problem = _graph(office, told.get("graph", ""), waiting["graph"])
     return OfficeStatus(
         items=counts[0],
         regulations=counts[1],
@@ -65,8 +65,31 @@ def office_status(office: Office, viewer: Viewer) -> OfficeStatus:
         vectors_total=total,
         model=encoder.name if encoder else "",
         model_problem=office.model_problem,
-        index_problem=index_problem,
-        graph_name=graph.name,
-        graph_problem="" if graph.ok else graph.detail,
-        worker_alive=worker_alive(office.home),
+        index_problem=index_problem or told.get("words", "") or told.get("vectors", ""),
+        graph_name=graph_name,
+        graph_problem=graph_problem,
+        worker_alive=alive,
+        worker_problems={NAMES.get(name, name): detail for name, detail in told.items()},
     )
+
+
+def _filled(office: Office) -> tuple[int, int, str]:
+    """Texts with vectors, all texts, and what is wrong with the index."""
+    try:
+        states = [office.index.state(corpus) for corpus in CORPORA]
+    except PetitionGraphError as error:
+        return 0, 0, error.detail
+    total = sum(state.documents for state in states)
+    return total - sum(state.missing_vectors for state in states), total, ""
+
+
+def _graph(office: Office, told: str, waiting: int) -> tuple[str, str]:
+    """The graph's name and what is wrong with it; a server the worker cannot reach is not asked once more."""
+    if told:
+        behind = f"，{waiting} 项变更等待写入" if waiting else ""
+        return Neo4jGraph.name, f"{told}{behind}；登记不受影响"
+    try:
+        graph = office.graph.status()
+    except PetitionGraphError as error:  # an address no driver can take
+        return Neo4jGraph.name, error.detail
+    return graph.name, "" if graph.ok else graph.detail

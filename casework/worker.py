@@ -1,7 +1,8 @@
 """The worker (后台任务): applies marks to the projections and runs jobs; the only writer of both.
 
 Words go before vectors, so that a petition is found by its words while its vector is still being made; what a
-person typed goes before bulk imports. A job runs beside the marks, so that a long import does not hold up either.
+person typed goes before bulk imports. The graph and a job each have their own thread, so that a slow server or a
+long import does not hold up search.
 """
 
 from __future__ import annotations
@@ -12,128 +13,162 @@ import time
 from collections.abc import Callable
 
 from casework import jobs
-from casework.dictionary import set_dictionary
-from casework.lock import worker_lock
+from casework.lock import worker_lock, worker_place
 from casework.office import Office
-from core.errors import PetitionGraphError, Unavailable
+from casework.projections import Persistent, Problems, Projections, told_problems
+from casework.renewal import Renewed, renew
+from core.errors import Unavailable
+from core.viewer import WORKER
 from graph.neo4j_graph import Neo4jGraph
-from graph.projector import apply_graph_marks, rebuild_graph
+from graph.projector import rebuild_graph
+from records import jobs as job_rows
 from records import marks
-from search.projector import apply_search_marks, mark_for_search
 
 log = logging.getLogger(__name__)
 
-WORDS_AT_ONCE = 2000
-VECTORS_AT_ONCE = 160
-"""About a second of encoding: what a person typed never waits longer than that."""
-GRAPH_AT_ONCE = 1000
 IDLE = 0.2
-LONGEST_PAUSE = 30.0
-
-
-class Projections:
-    """One round after another over the consumers of marks, with a growing pause for one that is away."""
-
-    def __init__(self, office: Office) -> None:
-        self.office = office
-        self.problems: dict[str, str] = {}
-        self._pause: dict[str, float] = {}
-        self._again: dict[str, float] = {}
-
-    def round(self, *, vectors: bool = True) -> int:
-        """How many entities were applied: words first; vectors only where no words wait; then the graph."""
-        applied = self._try("words", lambda: self._search("words", WORDS_AT_ONCE))
-        if vectors and not applied and self.office.encoder is not None:
-            applied = self._try("vectors", lambda: self._search("vectors", VECTORS_AT_ONCE))
-        return applied + self._try("graph", self._graph)
-
-    def _search(self, consumer: str, limit: int) -> int:
-        return apply_search_marks(self.office.database, self.office.index, consumer, limit)
-
-    def _graph(self) -> int:
-        return apply_graph_marks(self.office.database, self.office.graph, GRAPH_AT_ONCE)
-
-    def _try(self, consumer: str, apply: Callable[[], int]) -> int:
-        if time.monotonic() < self._again.get(consumer, 0.0):
-            return 0
-        try:
-            done = apply()
-        except PetitionGraphError as error:  # away, refused or foreign: said, and tried again later
-            pause = min(self._pause.get(consumer, 0.5) * 2, LONGEST_PAUSE)
-            self._pause[consumer], self._again[consumer] = pause, time.monotonic() + pause
-            if self.problems.get(consumer) != error.detail:
-                log.warning("%s 暂不可用：%s", consumer, error.detail)
-            self.problems[consumer] = error.detail
-            return 0
-        self._pause.pop(consumer, None)
-        self.problems.pop(consumer, None)
-        return done
+GRACE = 5.0
+"""Seconds a failure of the worker may last before somebody who waits for it is told."""
+JOB_ENDS_WITHIN = 8.0
+"""Seconds a job gets to reach a point where it may stop; what it has not done is done again."""
+MARKS_AT_ONCE = 4000
 
 
 def work(office: Office, *, stop: threading.Event | None = None) -> None:
     """Works until `stop` is set. Raises Unavailable when another worker holds this office."""
     ended = stop or threading.Event()
     with worker_lock(office.home):
-        office.index.open_for_writing()
-        projections = Projections(office)
-        runner = threading.Thread(target=jobs.run_jobs, args=(office, ended), name="jobs", daemon=True)
-        runner.start()
-        while not ended.is_set():
-            if not projections.round():
-                ended.wait(IDLE)
-        runner.join(timeout=LONGEST_PAUSE)
+        projections, problems = Projections(office), Problems(office)
+        words = Persistent("words", projections.words, problems)
+        vectors = Persistent("vectors", projections.vectors, problems)
+        graph = Persistent("graph", projections.graph, problems)
+        threads = [
+            _started("graph", lambda: _repeat(graph, ended), ended),
+            _started("jobs", lambda: jobs.run_jobs(office, ended), ended),
+        ]
+        try:
+            _repeat(lambda: words() or vectors(), ended)
+        finally:
+            ended.set()
+            for thread in threads:
+                thread.join(timeout=JOB_ENDS_WITHIN)
+            office.forget_index()
+
+
+def _repeat(apply: Callable[[], int], ended: threading.Event) -> None:
+    while not ended.is_set():
+        if not apply():
+            ended.wait(IDLE)
+
+
+def _started(name: str, body: Callable[[], None], ended: threading.Event) -> threading.Thread:
+    """A thread that ends the whole worker when it fails in an unknown way, so that nobody waits for half a worker."""
+
+    def run() -> None:
+        try:
+            body()
+        except BaseException:
+            ended.set()
+            raise
+
+    thread = threading.Thread(target=run, name=name, daemon=True)
+    thread.start()
+    return thread
 
 
 def settle(office: Office, *, vectors: bool = True, patience: float = 3600.0) -> None:
     """Returns once everything recorded so far can be found: by waiting for the worker, or by doing its work.
 
-    Raises Unavailable when a running worker has not caught up within `patience` seconds.
+    The graph is not waited for: it catches up by itself. Raises Unavailable when a running worker cannot go on or
+    has not caught up within `patience` seconds, and what the index raises when the work is done here.
     """
-    until = time.monotonic() + patience
-    while _waiting(office, vectors=vectors):
-        try:
-            with worker_lock(office.home):
-                office.index.open_for_writing()
-                projections = Projections(office)
-                while projections.round(vectors=vectors):
-                    pass
-                if projections.problems:
-                    detail = "；".join(projections.problems.values())
-                    raise Unavailable(f"检索或图谱没有跟上：{detail}", "请运行 python cli.py doctor 查看原因")
-        except Unavailable as error:
-            if "已有一个后台任务" not in error.detail:
-                raise
+
+    def waiting() -> bool:
+        with office.database.read() as tx:
+            left = marks.backlog(tx)
+        return bool(left["words"] or (vectors and office.encoder is not None and left["vectors"]))
+
+    _settle(office, waiting, vectors=vectors, patience=patience)
+
+
+def settle_one(office: Office, entity: str, *, patience: float = 120.0) -> None:
+    """Returns once search has applied the last change of one record, whatever else waits. Raises as `settle` does."""
+
+    def waiting() -> bool:
+        with office.database.read() as tx:
+            left = marks.waits_for(tx, entity)
+        return "words" in left or (office.encoder is not None and "vectors" in left)
+
+    _settle(office, waiting, vectors=True, patience=patience)
+
+
+def _settle(office: Office, waiting: Callable[[], bool], *, vectors: bool, patience: float) -> None:
+    well, until = time.monotonic(), time.monotonic() + patience
+    while waiting():
+        with worker_place(office.home) as ours:
+            if ours:
+                _catch_up(office, waiting, vectors=vectors)
+                continue
+        told = told_problems(office)
+        problem = told.get("words") or (vectors and told.get("vectors"))
+        if not problem:
+            well = time.monotonic()
+        elif time.monotonic() > well + GRACE:
+            raise Unavailable(f"检索没有跟上：{problem}", "请运行 python cli.py doctor 查看原因；登记不受影响")
         if time.monotonic() > until:
             raise Unavailable("后台任务迟迟没有处理完", "请在“数据导入与运行状态”页查看进度")
         time.sleep(IDLE)
     office.index.reload()
 
 
-def _waiting(office: Office, *, vectors: bool) -> bool:
-    with office.database.read() as tx:
-        waiting = marks.backlog(tx)
-    return bool(waiting["words"] or (vectors and office.encoder is not None and waiting["vectors"]))
+def _catch_up(office: Office, waiting: Callable[[], bool], *, vectors: bool) -> None:
+    projections = Projections(office)
+    try:
+        while waiting() and (projections.words() or (vectors and projections.vectors())):
+            pass
+    finally:
+        office.index.close()  # a worker that starts now finds the writer's place free
 
 
 def run_issue_marks(office: Office) -> None:
     """Drops the marks that say "common issues may have changed", after they were discovered afresh."""
     with office.database.write() as tx:
-        while taken := marks.take_marks(tx, "issues", limit=GRAPH_AT_ONCE * 4):
+        while taken := marks.take_marks(tx, "issues", limit=MARKS_AT_ONCE):
             marks.clear_marks(tx, "issues", taken)
 
 
 def rebuild(office: Office) -> int:
     """How many entities were indexed afresh, with a dictionary of everything the office knows now; Neo4j too.
 
-    Raises Unavailable while another worker runs.
+    A running worker is asked to do it, and waited for. Raises Unavailable when Neo4j could not be written anew,
+    after search was made whole.
     """
-    with worker_lock(office.home):
-        office.index.wipe()
-        office.index.close()
-        set_dictionary(office.database, now=office.now())
-        office.forget_index()
-        count = mark_for_search(office.database)
-        if isinstance(office.graph, Neo4jGraph):
-            rebuild_graph(office.database, office.graph)
+    with worker_place(office.home) as ours:
+        done = renew(office) if ours else _asked(office)
     settle(office)
-    return count
+    if done.graph_problem:
+        raise Unavailable(f"检索已重建，Neo4j 没有重写：{done.graph_problem}", "请核对 settings.toml 里的 neo4j_ 各项")
+    return done.entities
+
+
+def _asked(office: Office) -> Renewed:
+    job_id = jobs.submit(office, WORKER, "rebuild", {})
+    while True:
+        with office.database.read() as tx:
+            job = job_rows.job(tx, job_id)
+        if job.state == "done":
+            return Renewed(**job.result)
+        if job.state not in job_rows.OPEN_STATES:
+            raise Unavailable(f"重建没有完成：{job.message}", "请在“数据导入与运行状态”页查看任务")
+        time.sleep(IDLE)
+
+
+def take_over_neo4j(office: Office) -> int:
+    """How many nodes wait to be written into Neo4j, after whatever graph of ours it held was removed.
+
+    The way to take over a Neo4j that held another database's graph. Raises Unavailable while a worker runs.
+    """
+    if not isinstance(office.graph, Neo4jGraph):
+        return 0
+    with worker_lock(office.home):
+        return rebuild_graph(office.database, office.graph)

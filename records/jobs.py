@@ -70,6 +70,12 @@ def claim(tx: Tx, worker: str, now: datetime, *, stale: timedelta = STALE) -> Jo
     return job(tx, row.id)
 
 
+def requeue(tx: Tx) -> int:
+    """How many running jobs wait again; called when it is certain that the worker that ran them is gone."""
+    left = sa.update(table).where(table.c.state == "running")
+    return int(tx.execute(left.values(state="queued", worker="")).rowcount)
+
+
 class Held(TypedDict, total=False):
     """Who believes to run a job."""
 

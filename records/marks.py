@@ -84,6 +84,11 @@ def backlog(tx: Tx) -> dict[str, int]:
     return dict.fromkeys(CONSUMERS, 0) | {consumer: int(count) for consumer, count in counted}
 
 
+def waits_for(tx: Tx, entity: str) -> frozenset[str]:
+    """The consumers that have not applied the entity's last change yet."""
+    return frozenset(tx.scalars(sa.select(marks.c.consumer).where(marks.c.entity == entity)))
+
+
 def projected(tx: Tx, consumer: str) -> Projection | None:
     """What the consumer acknowledged last; None when it never did."""
     row = tx.execute(sa.select(projection).where(projection.c.consumer == consumer)).first()

@@ -22,6 +22,11 @@ def setting(tx: Tx, name: str, default: object = None) -> Any:  # noqa: ANN401
     return default if row is None else row.value.get("value", default)
 
 
+def setting_at(tx: Tx, name: str) -> datetime | None:
+    """When the value under `name` was stored; None when it never was."""
+    return tx.scalar(sa.select(table.c.at).where(table.c.name == name))
+
+
 def settings(tx: Tx, prefix: str = "") -> dict[str, Any]:
     """All values whose name begins with `prefix`, by name."""
     statement = sa.select(table.c.name, table.c.value).where(table.c.name.startswith(prefix, autoescape=True))
