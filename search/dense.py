@@ -41,10 +41,9 @@ class Segment:
         if self.growing is not None:
             return _nearest_rows(self.growing[: self.rows], query, mask, limit)
         packed = np.packbits(mask, bitorder="little")
-        selector = faiss.IDSelectorBitmap(packed)
-        scores, rows = self.sealed.search(
-            query[None, :], min(limit, self.rows), params=faiss.SearchParameters(sel=selector)
-        )
+        selector = None if mask.all() else faiss.IDSelectorBitmap(packed)
+        chosen = faiss.SearchParameters(sel=selector) if selector else None
+        scores, rows = self.sealed.search(query[None, :], min(limit, self.rows), params=chosen)
         found = rows[0] >= 0
         return rows[0][found], scores[0][found]
 

@@ -28,7 +28,8 @@ from search.shelf import Shelf, Snapshot
 from search.shelf_writer import ShelfWriter
 from search.weights import WEIGHTS
 
-PROBES = (("不动产权证办理", "办证"), ("物业停水", "停水"), ("拖欠农民工工资", "工资"))
+PROBES = ("小区停水三天没人管", "住宅区断水多日无人处理", "拖欠农民工工资")
+"""A text, one that says the same in other words, one that does not: a sound encoder tells them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,25 @@ class SearchIndex:
         now = self.snapshot(corpus)
         alive = int(now.table.alive[: now.table.count].sum())
         return State(alive, now.missing_vectors, now.manifest.generation)
+
+    def self_test(self) -> None:
+        """Returns when words are cut and found and meaning is told apart; raises IndexMismatch or Unavailable."""
+        if not {"物业", "停水"} <= set(self.terms("物业停水")):
+            raise Unavailable("分词自检没有通过：“物业停水”没有切出“停水”", "请重新安装依赖：make setup")
+        for corpus in CORPORA:
+            words = self.snapshot(corpus).words
+            if words is not None:
+                words.probe()
+        if self.encoder is not None:
+            asked, near, far = self.encoder.encode_queries(PROBES)
+            if not float(asked @ near) > float(asked @ far):
+                raise Unavailable(
+                    "语义模型自检没有通过：分不清相似与不相似的句子", "请运行：python cli.py doctor --fix"
+                )
+
+    def compact(self, corpus: Corpus = "petitions") -> None:
+        """Rewrites the corpus without what is gone; what was erased is then in none of its vectors and lists."""
+        self._writer(corpus).compact()
 
     def generation(self) -> tuple[str, int]:
         """Which folder this is and how many times it was written; acknowledged by the projector."""

@@ -18,6 +18,9 @@ K1, B = 1.2, 0.75
 """tantivy's own BM25 constants, repeated here to know the best score a query can reach."""
 Must, Should, MustNot = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 Query = tantivy.Query
+PROBE = 2**40
+"""Number of a document every word index holds, so that one can tell an empty answer from a broken index."""
+PROBE_TERMS = ("检索", "自检", "停水", "不动产权证")
 
 
 def _schema() -> Any:  # noqa: ANN401 - tantivy ships no types
@@ -64,6 +67,7 @@ class WordIndex:
             ) from error
         beyond = Query.range_query(self._schema, "number", tantivy.FieldType.Unsigned, known, None)
         self._writer.delete_documents_by_query(beyond)
+        self.put([WordEntry(number=PROBE, terms=PROBE_TERMS, codes=(), day=-1, until=0)])
         self._writer.commit()
         self._index.reload()
 
@@ -119,6 +123,12 @@ class WordSearch:
     def documents(self) -> int:
         """Documents that were not removed."""
         return int(self._searcher.num_docs)
+
+    def probe(self) -> None:
+        """Raises IndexMismatch when Chinese words that are surely there are not found."""
+        for term in PROBE_TERMS:
+            if [n for n, _ in self.top([(term, 1.0)], CodedFilter(), 1, among=[PROBE])] != [PROBE]:
+                raise IndexMismatch(f"检索库自检没有通过：查不到“{term}”", REBUILD)
 
     def frequency(self, term: str) -> int:
         """How many documents hold `term`."""

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from core.normal import normal
 
 GRAM = 3
+LOOKED_AT = 400
+"""Characters compared; a copied letter is copied from its beginning."""
 SAME = 0.8
 """Share of character triples in common above which two letters are copies of one text."""
 
 
 def grams(text: str) -> frozenset[str]:
     """Character triples of the folded text."""
-    plain = normal(text)
+    plain = normal(text[:LOOKED_AT])
     return frozenset(plain[i : i + GRAM] for i in range(max(1, len(plain) - GRAM + 1)))
 
 

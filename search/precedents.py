@@ -11,19 +11,22 @@ from dataclasses import dataclass, replace
 from core.petition import Item
 from core.viewer import Viewer
 from core.vocabulary import label
+from core.words import content_words
 from records.database import Database, Tx
 from records.items import items
 from search.asking import Asked, Query, asked
 from search.filters import EVERYTHING, Filter
 from search.index import SearchIndex
 from search.near_duplicates import folded
-from search.ranking import Match
+from search.ranking import DEPTH, Match
 from search.shelf import Snapshot
 from search.structure import Facets, Shared, facets_of_question, shared
 from search.weights import FLOORS, OUTCOMES, PARTS, RATINGS, WEIGHTS, legs_share
 from search.why import Why, sentence, words_in_common
 
 MOST_OPEN = 5
+RERANKED = 20
+"""Matches beyond those asked for that what the two share may still lift into the list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +75,7 @@ def find_precedents(
     with database.read() as tx:
         ready = asked(tx, index, viewer, query)
         search = _Search(tx, index, viewer, ready)
-        concluded = wanted.concluded is not False
-        hits = search.hits(replace(wanted, concluded=True), k, repeats=False) if concluded else []
+        hits = search.hits(replace(wanted, concluded=True), k, repeats=False) if wanted.concluded is not False else []
         opened = search.hits(replace(wanted, concluded=False), MOST_OPEN, repeats=False) if not wanted.concluded else []
     return Answer(
         hits=tuple(hits),
@@ -100,6 +102,8 @@ class _Search:
         self.tx, self.index, self.viewer, self.ready = tx, index, viewer, ready
         self.snapshot: Snapshot = index.snapshot()
         self.facets: Facets = facets_of_question(self.snapshot.table, ready.text, ready.item)
+        self.words = content_words(ready.text, index.dictionary)
+        self._pools: dict[Filter, list[Match]] = {}
 
     def hits(self, wanted: Filter, k: int, *, repeats: bool) -> list[Hit]:
         """The `k` best hits; copies are folded unless `repeats` are wanted in their own places."""
@@ -107,18 +111,16 @@ class _Search:
         places = list(range(len(ranked))) if repeats else folded([one.item.letter for one in ranked])
         found = []
         for place, one in enumerate(ranked):
-            if places[place] == place:
+            if places[place] == place and len(found) < k:
                 copies = tuple(ranked[p].item.id for p, first in enumerate(places) if first == place and p != place)
                 found.append(self._hit(one, copies))
-        return found[:k]
+        return found
 
     def _ranked(self, wanted: Filter, k: int, keep: Callable[[Item], bool] | None) -> list[_Ranked]:
         """Over-fetches until `k` remain that the viewer may see, or until there are no more."""
-        depth = k + 40
+        depth = k + RERANKED
         while True:
-            matches = self.index.search(
-                self.ready.question, self.viewer, wanted=wanted, k=depth, snapshot=self.snapshot
-            )
+            matches = self._matches(wanted, depth)
             known = items(self.tx, self.viewer, [m.id for m in matches])
             rest = [m for m in matches if m.id in known and (keep is None or keep(known[m.id]))]
             if len(rest) >= k or len(matches) < depth:
@@ -126,6 +128,21 @@ class _Search:
             depth *= 2
         every = [self._scored(m, known[m.id]) for m in rest]
         return sorted(every, key=lambda one: (-one.score, one.item.id))[:k]
+
+    def _matches(self, wanted: Filter, depth: int) -> list[Match]:
+        """The `depth` best matches. Concluded and open ones are taken from one search where it holds enough of them."""
+        if wanted.concluded is not None:
+            whole = replace(wanted, concluded=None)
+            if whole not in self._pools:
+                self._pools[whole] = self._search(whole, DEPTH)
+            flag = "1" if wanted.concluded else "0"
+            of_kind = [m for m in self._pools[whole] if flag in self.snapshot.table.values("concluded", m.number)]
+            if len(of_kind) >= depth or len(self._pools[whole]) < DEPTH:
+                return of_kind[:depth]
+        return self._search(wanted, depth)
+
+    def _search(self, wanted: Filter, depth: int) -> list[Match]:
+        return self.index.search(self.ready.question, self.viewer, wanted=wanted, k=depth, snapshot=self.snapshot)
 
     def _not_a_repeat(self, item: Item) -> bool:
         mine = self.ready.item
@@ -145,9 +162,7 @@ class _Search:
     def _hit(self, one: _Ranked, copies: tuple[str, ...]) -> Hit:
         mine = self.ready.item
         words = self.snapshot.words
-        terms = words_in_common(
-            self.ready.text, one.item.letter, words.frequency if words else None, self.index.dictionary
-        )
+        terms = words_in_common(self.words, one.item.letter, words.frequency if words else None, self.index.dictionary)
         why = Why(parts=one.parts, similarity=one.match.similarity, words=terms, shared=one.shared.names)
         why = replace(why, sentence=sentence(why, facts=_facts(one.item, len(copies))))
         return Hit(

@@ -55,6 +55,8 @@ def _put_words(index: SearchIndex, corpus: Corpus, documents: dict[str, list[Doc
     now = {document.id for several in documents.values() for document in several}
     gone = [id_ for entity in documents for id_ in index.ids_from(corpus, entity) if id_ not in now]
     index.apply(corpus, [d for several in documents.values() for d in several], gone)
+    if gone and corpus == "petitions":
+        index.compact(corpus)  # an erased petition must not linger in files
 
 
 def _put_vectors(

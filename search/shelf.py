@@ -16,7 +16,7 @@ from search import dense
 from search.encoder import Vectors
 from search.lexical import WordIndex, WordSearch
 from search.manifest import Identity, Manifest, check, read_manifest, stamp
-from search.table import Table, read_entries
+from search.table import Table, read_log
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +70,27 @@ class Shelf:
         if now != self._seen:
             with self._lock:
                 manifest = read_manifest(self._folder)
-                if manifest is not None and (
-                    self._seen == (-1, -1) or manifest.generation != self._snapshot.manifest.generation
-                ):
+                if manifest is not None and (self._seen == (-1, -1) or self._differs(manifest)):
                     check(manifest, self._identity, self._folder)
                     self._snapshot = self._load(manifest)
                 self._seen = now
         return self._snapshot
 
+    def _differs(self, manifest: Manifest) -> bool:
+        old = self._snapshot.manifest
+        return (manifest.epoch, manifest.generation) != (old.epoch, old.generation)
+
     def _load(self, manifest: Manifest) -> Snapshot:
         old = self._snapshot.manifest
+        if manifest.epoch != old.epoch:  # another folder under the same name: nothing that was read counts
+            self._seen, self._word_index, self._sealed = (-1, -1), None, {}
+            self._growing = ("", np.empty((0, 0), np.float32), np.empty((0, 2), np.int32))
         grown = manifest.table == old.table and manifest.table_bytes >= old.table_bytes and self._seen != (-1, -1)
         table, start = (self._snapshot.table, old.table_bytes) if grown else (Table(), 0)
-        table = table.with_entries(read_entries(self._folder / manifest.table, start, manifest.table_bytes))
+        table = table.after(read_log(self._folder / manifest.table, start, manifest.table_bytes))
         if self._word_index is None or manifest.words != old.words:
             self._word_index = WordIndex(self._folder / manifest.words)
+            self._word_index.search().probe()
         return self._put_together(manifest, table, self._word_index.search())
 
     def _put_together(self, manifest: Manifest, table: Table, words: WordSearch | None) -> Snapshot:

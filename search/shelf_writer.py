@@ -19,8 +19,8 @@ from search import dense
 from search.documents import Document, weighted_text
 from search.encoder import Vectors
 from search.lexical import WordEntry, WordIndex
-from search.manifest import Identity, Manifest, check, read_manifest, write_manifest
-from search.table import Entry, Table, read_entries
+from search.manifest import Identity, Manifest, Sealed, check, read_manifest, write_manifest
+from search.table import Entry, Table, read_log, rewritten
 
 SEAL_AT = 8192
 """Rows of the growing file that make it worth a sealed one; below, a plain product is as fast."""
@@ -36,19 +36,19 @@ class ShelfWriter:
         self._folder = folder
         self._identity = identity
         self._dictionary = dictionary
-        manifest = read_manifest(folder)
-        if manifest is None:
-            manifest = Manifest(database=identity.database, dictionary=identity.dictionary, epoch=secrets.token_hex(8))
-            WordIndex(folder / manifest.words, create=True).close()
-            write_manifest(folder, manifest)
+        known = read_manifest(folder)
+        manifest = known or Manifest(
+            database=identity.database, dictionary=identity.dictionary, epoch=secrets.token_hex(8)
+        )
         check(manifest, identity, folder)
         if identity.encoder and not manifest.encoder:
             manifest = manifest.next(encoder=identity.encoder, dimension=identity.dimension)
-            write_manifest(folder, manifest)
         self._manifest = manifest
         self._table = self._read_table()
         self._words = WordIndex(folder / manifest.words, create=True)
         self._words.open_for_writing(self._table.count)
+        if manifest != known:
+            write_manifest(folder, manifest)
 
     @property
     def table(self) -> Table:
@@ -92,7 +92,7 @@ class ShelfWriter:
 
     def _read_table(self) -> Table:
         file = self._folder / self._manifest.table
-        return Table().with_entries(read_entries(file, 0, self._manifest.table_bytes))
+        return Table().after(read_log(file, 0, self._manifest.table_bytes))
 
     def put_vectors(self, vectors: Mapping[str, tuple[str, Vectors]]) -> int:
         """How many documents got their vectors; each comes with the version of the text it was made from."""
@@ -122,11 +122,35 @@ class ShelfWriter:
         sealed = [*before.sealed, dense.seal(self._folder, f"sealed-{mark}", vectors, owners)]
         small = [one for one in sealed if one.rows < MERGE_BELOW]
         if len(small) >= MERGE_AT:
-            opened = [dense.open_sealed(self._folder, one, before.dimension) for one in small]
-            vectors, owners = self._living(opened)
-            sealed = [one for one in sealed if one not in small]
-            sealed.append(dense.seal(self._folder, f"sealed-{mark}-merged", vectors, owners))
+            sealed = [one for one in sealed if one not in small] + self._merged(small, f"sealed-{mark}-merged")
         self._publish(before.next(sealed=tuple(sealed), growing=f"growing-{mark}", growing_rows=0), self._table)
+        self._sweep()
+
+    def _merged(self, several: Sequence[Sealed], name: str) -> list[Sealed]:
+        """One sealed file with what lives in several; none when nothing does."""
+        vectors, owners = self._living([dense.open_sealed(self._folder, o, self._manifest.dimension) for o in several])
+        return [dense.seal(self._folder, name, vectors, owners)] if len(owners) else []
+
+    def compact(self) -> None:
+        """Rewrites table and vectors without anything of documents that are gone or said something else before."""
+        before, mark = self._manifest, self._manifest.generation + 1
+        sealed: list[Sealed] = []
+        for place, one in enumerate(before.sealed):
+            whole = len(self._living([dense.open_sealed(self._folder, one, before.dimension)])[1]) == one.rows
+            sealed += [one] if whole else self._merged([one], f"sealed-{mark}-{place}")
+        rows, growing = 0, f"growing-{mark}"
+        if before.growing_rows:
+            vectors, owners = dense.read_growing(self._folder, before.growing, before.dimension, 0, before.growing_rows)
+            vectors, owners = self._living([dense.Segment(owners, len(owners), growing=vectors)])
+            rows = len(owners)
+            dense.append_growing(self._folder, growing, 0, vectors, owners)
+        text = rewritten(self._table)
+        table = f"documents-{mark}.jsonl"
+        size = self._write_table(table, 0, text)
+        self._publish(
+            before.next(sealed=tuple(sealed), growing=growing, growing_rows=rows, table=table, table_bytes=size),
+            self._table,
+        )
         self._sweep()
 
     def _living(self, segments: Sequence[dense.Segment]) -> tuple[Vectors, dense.Owners]:
@@ -140,8 +164,12 @@ class ShelfWriter:
         return np.concatenate(vectors), np.concatenate(owners)
 
     def _append_table(self, entries: Sequence[Entry]) -> int:
-        file, start = self._folder / self._manifest.table, self._manifest.table_bytes
-        data = "".join(entry.line() for entry in entries).encode("utf-8")
+        lines = "".join(entry.line() for entry in entries)
+        return self._write_table(self._manifest.table, self._manifest.table_bytes, lines)
+
+    def _write_table(self, name: str, start: int, lines: str) -> int:
+        """The length of the log after `lines` were written from `start` on, over what an unfinished writing left."""
+        file, data = self._folder / name, lines.encode("utf-8")
         try:
             with file.open("r+b" if file.exists() else "w+b") as stream:
                 stream.seek(start)
@@ -158,12 +186,13 @@ class ShelfWriter:
         self._manifest, self._table = manifest, table
 
     def _sweep(self) -> None:
-        """Removes vector files that no manifest names; readers that mapped them keep them till they let go."""
-        named = {self._manifest.growing, *(one.file.removesuffix(".faiss") for one in self._manifest.sealed)}
+        """Removes files that no manifest names; readers that mapped them keep them till they let go."""
+        now = self._manifest
+        named = {now.growing, now.table.removesuffix(".jsonl"), *(o.file.removesuffix(".faiss") for o in now.sealed)}
         for file in self._folder.iterdir():
             stem = file.name.partition(".")[0]
-            if stem.startswith(("growing-", "sealed-")) and stem not in named:
+            if stem.startswith(("growing-", "sealed-", "documents-")) and stem not in named:
                 try:
                     file.unlink(missing_ok=True)
                 except OSError as error:
-                    raise PetitionGraphError(f"旧的向量文件删不掉：{file}", "请检查文件夹权限") from error
+                    raise PetitionGraphError(f"旧的检索文件删不掉：{file}", "请检查文件夹权限") from error

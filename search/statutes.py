@@ -16,6 +16,7 @@ import numpy as np
 from core.citations import article_label, find_citations
 from core.statute import ArticleText, RegulationVersion, Status
 from core.viewer import Viewer
+from core.words import content_words
 from records.citations import StoredCitation, resolve
 from records.database import Database, Tx
 from records.law import articles_on
@@ -115,6 +116,7 @@ class _Search:
     def __init__(self, tx: Tx, index: SearchIndex, ready: Asked, as_of: date) -> None:
         self.tx, self.index, self.ready, self.as_of = tx, index, ready, as_of
         self.snapshot: Snapshot = index.snapshot("articles")
+        self.words = content_words(ready.text, index.dictionary)
 
     def rules(self, wanted: Filter, k: int) -> Rules:
         named = self._named()

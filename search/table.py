@@ -73,6 +73,12 @@ class Table:
         self.lengths: Numbers = np.zeros(_FIRST_ROOM, dtype=np.int32)
         self.facets: dict[str, Numbers] = {n: np.full((_FIRST_ROOM, 1), -1, dtype=np.int32) for n in FACET_FIELDS}
 
+    def after(self, log: Log) -> Table:
+        """The table after a stretch of the log."""
+        for name, value in log.codes:
+            self.code(name, value)
+        return self.with_entries(log.entries)
+
     def with_entries(self, entries: Iterable[Entry]) -> Table:
         """The table after `entries`; ids and codes are shared, since they are only ever added to."""
         fresh = Table.__new__(Table)
@@ -181,6 +187,21 @@ class Table:
         count = int(self.counts[number]) + 1
         return Entry(number, self.ids[number], "", count, False, int(NO_DAY), int(LATEST), 0, ())
 
+    def present(self, number: int) -> Entry:
+        """The entry that says all this table knows of a document."""
+        facets = tuple((name, values) for name in sorted(self.facets) if (values := self.values(name, number)))
+        return Entry(
+            number,
+            self.ids[number],
+            self.versions[number],
+            int(self.counts[number]),
+            bool(self.alive[number]),
+            int(self.days[number]),
+            int(self.untils[number]),
+            int(self.lengths[number]),
+            facets,
+        )
+
     def coded(self, wanted: Filter, viewer: Viewer) -> CodedFilter:
         """The filter in this table's codes, with what the viewer may not see taken out."""
         groups = tuple(
@@ -231,16 +252,33 @@ class Table:
         return [self.codes[name, value] for name, values in entry.facets for value in values]
 
 
-def read_entries(file: Path, start: int, end: int) -> list[Entry]:
-    """The entries between two byte offsets of the log; IndexMismatch when they are not whole."""
+@dataclass(frozen=True, slots=True)
+class Log:
+    """A stretch of the log: codes given out before it, if it was rewritten, and its entries."""
+
+    entries: Sequence[Entry] = ()
+    codes: Sequence[tuple[str, str]] = ()
+
+
+def read_log(file: Path, start: int, end: int) -> Log:
+    """What stands between two byte offsets of the log; IndexMismatch when it is not whole."""
     if start >= end:
-        return []
+        return Log()
     try:
         with file.open("rb") as stream:
             stream.seek(start)
             text = stream.read(end - start)
         if len(text) != end - start:
             raise ValueError("shorter than its manifest says")
-        return [entry_of(line) for line in text.decode("utf-8").splitlines()]
-    except (OSError, ValueError, TypeError) as error:
+        lines = text.decode("utf-8").splitlines()
+        first = json.loads(lines[0])
+        codes = [(name, value) for name, value in first["codes"]] if isinstance(first, dict) else []
+        return Log([entry_of(line) for line in lines[bool(codes) :]], codes)
+    except (OSError, ValueError, TypeError, KeyError, IndexError) as error:
         raise IndexMismatch(f"检索库的文档表不完整：{file}", REBUILD) from error
+
+
+def rewritten(table: Table) -> str:
+    """The shortest log that gives the same table, codes first, since the word index holds them too."""
+    head = json.dumps({"codes": table.named}, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return head + "".join(table.present(number).line() for number in range(table.count))

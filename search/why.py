@@ -35,11 +35,11 @@ class Why:
 
 
 def words_in_common(
-    asked: str, found: str, frequency: Callable[[str], int] | None, dictionary: Dictionary = EMPTY
+    asked: Sequence[str], found: str, frequency: Callable[[str], int] | None, dictionary: Dictionary = EMPTY
 ) -> tuple[str, ...]:
-    """Words of meaning that stand in both texts, the rarest first, none inside another."""
+    """Those of the asked words of meaning that also stand in `found`, the rarest first, none inside another."""
     here = set(content_words(found, dictionary))
-    both = {word for word in content_words(asked, dictionary) if word in here}
+    both = {word for word in asked if word in here}
     rarest = sorted(both, key=lambda word: (frequency(word) if frequency else 0, word))
     kept: list[str] = []
     for word in rarest:
