@@ -2,12 +2,13 @@
 
 office: {county: 青湄县, …}
 units: [{code: ZJ, name: 青湄县住房和城乡建设局, aliases: [县住建局]}]
-renames: [{code: CGJ, old: 青湄县城市管理局, on: 2025-04-01, document_no: 青编发〔2025〕3号}]
+renames: [{code: CGJ, old: 青湄县城市管理局, since: 2025-04-01, document_no: 青编发〔2025〕3号}]
 townships: [{name: 柳汀镇, code: "990521101", aliases: [柳汀]}]
 estate: [[锦澜华府, 湄城街道, 枫林路, 恒澜, 佳苑, 2019, 锦澜小区]]      # three columns more than the kinds below
 village, road, school, project, …: [[荷塘坳村, 柳汀镇, "", 荷塘坳]]    # name, township, road, aliases
 firm, shop, training: …                                                # the same, and respondents too
 developers, managers: {恒澜: 青湄恒澜置业有限公司}
+respondents: [{name: 岚东鼎筑建设集团有限公司, aliases: [鼎筑建设]}]
 """
 
 from __future__ import annotations
