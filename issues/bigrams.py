@@ -62,7 +62,7 @@ def _unit_rows(rows: sparse.csr_matrix) -> sparse.csr_matrix:
 def row_products(rows: sparse.csr_matrix, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.float32]:
     """Similarity of the rows `one[i]` and `other[i]`, from 0 to 1."""
     found = np.zeros(len(one), dtype=np.float32)
-    for start in range(0, len(one), 100_000):
-        part = slice(start, start + 100_000)
+    for start in range(0, len(one), 10_000):
+        part = slice(start, start + 10_000)
         found[part] = np.asarray(rows[one[part]].multiply(rows[other[part]]).sum(axis=1)).ravel()
     return found

@@ -128,6 +128,8 @@ class _Book:
         return tuple(sorted(found, key=lambda member: (-member.score, member.item_id)))
 
     def _arrivals(self, one: Placed, row_of: Mapping[str, int], scores: Mapping[int, float]) -> tuple[Member, ...]:
+        if not one.arrivals:
+            return ()
         common = common_to([self.letters[row_of[item]] for item in one.items])
         found = [member_of(self.letters[row_of[i]], scores.get(row_of[i], 0.0), common) for i in one.arrivals]
         return tuple(sorted(found, key=lambda member: (-member.score, member.item_id)))

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from core.privacy import find_personal
-from core.stop_words import STOP_WORDS
-from core.taxonomy import label_of
+from core.taxonomy import OTHER, label_of
 from core.words import words
-from issues.label_words import LETTER_WORDS, NEGATIONS, WEAK_ENDS, WEAK_STARTS
+from issues.label_words import LETTER_WORDS, NUMBER, SOLID_ENDS, SOLID_STARTS, WEAK_ENDS, WEAK_STARTS
 from issues.letters import Letter, Name
 from issues.likeness import without_names
 from issues.names import group_of
 
 SHORTEST, LONGEST = 4, 12
 _LONGEST_NAME = 8
+_MOST_VOTERS = 40
 _LONGEST_PHRASE = 8
 _CLAUSE = re.compile(r"[^0-9A-Za-z一-鿿]+")
 _MASKED = re.compile(r"[×*＊]|某|\[")
-_REGION = re.compile(r"^(?:[A-Za-z]\d*[市区县镇州]?|西地省|[一-鿿]{1,3}[省市县])$")
+_REGION = re.compile(r"[A-Za-z]\d*[市区县镇州]?|西地省|[一-鿿]{1,3}[省市县]")
+_LENGTH_WORTH = {2: 0.3, 3: 0.55, 4: 0.9}
+_APART_WORTH = 0.8
+_CLASS_WORTH = 1.5
+_EDGE_WORTH = 1.15
 
 
 def label_members(members: Sequence[Letter], *, placed: bool = True) -> str:
@@ -30,31 +36,47 @@ def label_members(members: Sequence[Letter], *, placed: bool = True) -> str:
     phrase of letter writing or anything that reads like personal data. Falls back on the class, then on 来信事项.
     """
     voters = _one_a_side(members)
-    name = _shared_name(voters, placed)
+    name, category = _shared_name(voters, placed), _class_label(members)
     room = LONGEST - len(name)
-    phrase = _phrase(voters, room) or _two_words(voters, room) or _class_label(members)[:room]
+    phrase = _phrase(voters, room, category, name) or next((c for c in _wider(members) if len(c) <= room), "")
     label = f"{name}{phrase}"
-    if len(label) < SHORTEST:
-        label = f"{label}问题" if len(label) >= 2 else "来信事项"
-    return label if not find_personal(label) else (f"{_class_label(members)}问题"[:LONGEST] or "来信事项")
+    if len(label) < SHORTEST or find_personal(label):
+        label = category if SHORTEST <= len(category) <= LONGEST else f"{label or '来信'}问题"
+    return label
 
 
 def _one_a_side(members: Sequence[Letter]) -> list[Letter]:
     first = {letter.petitioner_side: letter for letter in reversed(members)}
     voters = [letter for letter in members if first[letter.petitioner_side] is letter]
-    return voters if len(voters) > 1 else list(members)
+    return (voters if len(voters) > 1 else list(members))[:_MOST_VOTERS]
+
+
+def _class_label(members: Sequence[Letter]) -> str:
+    return next(iter(_wider(members)), "")
+
+
+def _wider(members: Sequence[Letter]) -> list[str]:
+    """Labels of the class most members have and of the classes above it, the narrowest first; never 其他."""
+    codes = Counter(letter.class_code for letter in members if letter.class_code)
+    code = min(codes, key=lambda one: (-codes[one], one)) if codes else ""
+    labels = [label_of(code[:digits]) for digits in range(len(code), 0, -2)]
+    return [label for label in labels if label and label != OTHER]
 
 
 def _shared_name(members: Sequence[Letter], placed: bool) -> str:
-    """The place, else the respondent, that at least half of the members are about (three in five for a pattern)."""
+    """The place, else the respondent, that at least half of the members are about (for a pattern: respondents only)."""
     for group in ("place", "road", "respondent") if placed else ("respondent",):
         spellings: dict[str, Counter[str]] = defaultdict(Counter)
+        held: Counter[str] = Counter()
         for letter in members:
-            for name in dict.fromkeys(n for n in letter.names if group_of(n.kind) == group):
+            names = [name for name in letter.names if group_of(name.kind) == group]
+            held.update({name.key or name.stem for name in names})
+            for name in dict.fromkeys(names):
                 spellings[name.key or name.stem].update(_spellings(name))
-        for key in sorted(spellings, key=lambda k: (-max(spellings[k].values()), k))[:1]:
-            if max(spellings[key].values()) >= (0.5 if placed else 0.6) * len(members):
-                return _short(spellings[key])
+        if held:
+            best = min(held, key=lambda key: (-held[key], key))
+            if 2 * held[best] >= len(members):
+                return _short(spellings[best])
     return ""
 
 
@@ -68,50 +90,68 @@ def _short(spellings: Counter[str]) -> str:
     return min(fitting, key=lambda text: (-spellings[text], len(text), text)) if fitting else ""
 
 
-def _phrase(members: Sequence[Letter], room: int) -> str:
-    """The run of whole words most members' headlines share; longer runs win as long as many share them."""
+def _phrase(members: Sequence[Letter], room: int, category: str, name: str) -> str:
+    """The best run or pair of whole words among the headlines: shared by many, long enough to tell, near the class."""
     counts: Counter[str] = Counter()
+    worth: dict[str, float] = {}
     for letter in members:
-        counts.update(set(_runs(letter)))
-    least = max(2, round(0.25 * len(members)))
+        found = {
+            text: points for text, points in _candidates(letter) if text not in name and (not name or name not in text)
+        }
+        counts.update(found.keys())
+        worth = found | worth
+    pairs = {category[i : i + 2] for i in range(len(category) - 1)}
+    least = 2 if len(members) < 10 else 0.15 * len(members)
     fitting = [text for text, n in counts.items() if n >= least and 2 <= len(text) <= min(room, _LONGEST_PHRASE)]
-    return min(fitting, key=lambda text: (-counts[text] * (len(text) - 1) ** 0.8, -len(text), text)) if fitting else ""
+
+    def value(text: str) -> float:
+        near = _CLASS_WORTH if any(text[i : i + 2] in pairs for i in range(len(text) - 1)) else 1.0
+        return counts[text] * worth[text] * near * _LENGTH_WORTH.get(len(text), 1.0)
+
+    return min(fitting, key=lambda text: (-value(text), -len(text), text)) if fitting else ""
 
 
-def _runs(letter: Letter) -> Iterable[str]:
+def _candidates(letter: Letter) -> Iterator[tuple[str, float]]:
+    """Phrases of a headline with what they are worth: whole clauses most, then runs, then two words standing apart."""
     for clause in _CLAUSE.split(without_names(letter.headline, letter.names)):
-        tokens = words(clause)
-        for start in range(len(tokens)):
-            for end in range(start + 1, min(start + 5, len(tokens) + 1)):
-                run = tokens[start:end]
-                if _sound(run):
-                    yield "".join(run)
+        tokens = [_token(word) for word in words(clause)]
+        yield from _runs(tokens)
+        solid = [token.text for token in tokens if token.fit and token.opens and token.closes and len(token.text) > 1]
+        for at, first in enumerate(solid):
+            for second in solid[at + 1 :]:
+                yield first + second, _APART_WORTH
 
 
-def _sound(run: Sequence[str]) -> bool:
-    """True for words that may stand in a label together: meaning at both ends, no letter phrase, nothing masked."""
-    if any(word in LETTER_WORDS or _MASKED.search(word) or _REGION.match(word) or word.isdigit() for word in run):
-        return False
-    if run[0] in WEAK_STARTS or run[-1] in WEAK_ENDS or run[-1] in STOP_WORDS or run[0] in STOP_WORDS - NEGATIONS:
-        return False
-    return len(run) > 1 or len(run[0]) > 1
+def _runs(tokens: Sequence[_Token]) -> Iterator[tuple[str, float]]:
+    for start, first in enumerate(tokens):
+        text = ""
+        for end in range(start, min(start + 4, len(tokens)) if first.opens else start):
+            last = tokens[end]
+            text += last.text
+            if not last.fit or len(text) > _LONGEST_PHRASE:
+                break
+            if last.closes and len(text) > 1:
+                yield text, _EDGE_WORTH ** ((start == 0) + (end == len(tokens) - 1))
 
 
-def _two_words(members: Sequence[Letter], room: int) -> str:
-    """The two words most members use, in the order in which they mostly stand."""
-    counts: Counter[str] = Counter()
-    places: dict[str, list[int]] = defaultdict(list)
-    for letter in members:
-        tokens = [t for t in words(without_names(letter.headline, letter.names)) if len(t) > 1 and _sound([t])]
-        counts.update(set(tokens))
-        for at, token in enumerate(tokens):
-            places[token].append(at)
-    best = sorted(counts, key=lambda w: (-counts[w], -len(w), w))[:2]
-    best.sort(key=lambda w: (sum(places[w]) / len(places[w]), w))
-    label = "".join(best)
-    return label if len(label) <= room else (best[0] if best and len(best[0]) <= room else "")
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word, whether it may stand in a label, and whether a label may begin or end with it."""
+
+    text: str
+    fit: bool
+    opens: bool
+    closes: bool
 
 
-def _class_label(members: Sequence[Letter]) -> str:
-    codes = Counter(letter.class_code for letter in members if letter.class_code)
-    return label_of(min(codes, key=lambda code: (-codes[code], code))) if codes else ""
+@lru_cache(maxsize=50_000)
+def _token(word: str) -> _Token:
+    whole = len(word) > 1
+    fit = (
+        word not in LETTER_WORDS
+        and not _MASKED.search(word)
+        and not NUMBER.fullmatch(word)
+        and not _REGION.fullmatch(word)
+    )
+    opens = word not in WEAK_STARTS and (whole or word in SOLID_STARTS)
+    return _Token(word, fit, opens, word not in WEAK_ENDS and (whole or word in SOLID_ENDS))

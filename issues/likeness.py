@@ -17,6 +17,7 @@ from issues.names import ABSENT, AGREE, CONFLICT, Names, read_names
 
 Rows = NDArray[np.int64]
 _STRIP = 1000
+_PIECE = 2000
 _EXPECTED = 0.6
 """Likeness in meaning of two letters that share no wording at all: where the encoder's figures begin."""
 _SMALL = 16
@@ -118,7 +119,7 @@ class Likeness:
 
     def compare(self, one: Rows, other: Rows) -> Compared:
         """The parts of the likeness of each pair `one[i]`, `other[i]`."""
-        meaning = np.einsum("ij,ij->i", self.vectors[one], self.vectors[other])
+        meaning = _row_dots(self.vectors, one, other)
         wording, headline, matter = [row_products(rows, one, other) for rows in self._worded()]
         meaning = self._meaning(meaning, self.embedded[one] & self.embedded[other], wording)
         place, category = self.names.pairs(one, other), self.classes.pairs(one, other)
@@ -157,8 +158,17 @@ class Likeness:
 
 def nearest(alike: NDArray[np.float32], k: int) -> Rows:
     """For each row the columns of its `k` largest values, in no order."""
-    k = min(k, alike.shape[1])
-    return np.asarray(np.argpartition(-alike, k - 1, axis=1)[:, :k], dtype=np.int64)
+    width = alike.shape[1]
+    return np.asarray(np.argpartition(alike, max(width - k, 0), axis=1)[:, -k:], dtype=np.int64)
+
+
+def _row_dots(vectors: NDArray[np.float32], one: Rows, other: Rows) -> NDArray[np.float32]:
+    """Dot products of the rows `one[i]` and `other[i]`, in pieces that fit the processor's cache."""
+    found = np.zeros(len(one), dtype=np.float32)
+    for start in range(0, len(one), _PIECE):
+        part = slice(start, start + _PIECE)
+        np.einsum("ij,ij->i", vectors[one[part]], vectors[other[part]], out=found[part])
+    return found
 
 
 def _pair_codes(rows: Rows, columns: Rows, count: int) -> Rows:

@@ -14,7 +14,7 @@ from issues.letters import Letter, Name
 from issues.likeness import Likeness
 from issues.names import AGREE, group_of
 
-MOST = 20
+MOST_OF_A_KIND = 5
 _SAME_PLACE_FROM = 0.36
 """Likeness of the texts from which a letter about the same place is near enough to need a reason."""
 
@@ -33,7 +33,7 @@ class _Near:
 def find_lookalikes(
     letters: Sequence[Letter], likeness: Likeness, events: Events, edges: Edges
 ) -> list[tuple[Lookalike, ...]]:
-    """For each event the letters kept out, nearest first, at most twenty."""
+    """For each event the letters kept out, nearest first, at most five of a kind."""
     found = _near(likeness, events, edges, len(letters))
     answer = []
     for number, cluster in enumerate(events.clusters):
@@ -41,9 +41,17 @@ def find_lookalikes(
         taken = [_taken_out(letters[row], mine) for row in events.taken_out.get(number, ())]
         near = sorted(found.get(number, {}).values(), key=lambda one: (-one.plain, one.row))
         others = [_lookalike(letters[one.row], letters[one.member], one, mine) for one in near]
-        unique = {one.item_id: one for one in reversed([*taken, *others])}
-        answer.append(tuple(sorted(unique.values(), key=lambda one: (-one.score, one.item_id))[:MOST]))
+        answer.append(_nearest_of_each_kind([*taken, *others]))
     return answer
+
+
+def _nearest_of_each_kind(found: Sequence[Lookalike]) -> tuple[Lookalike, ...]:
+    unique = {one.item_id: one for one in reversed(found)}
+    kinds: dict[str, list[Lookalike]] = {}
+    for one in sorted(unique.values(), key=lambda one: (-one.score, one.item_id)):
+        kinds.setdefault(one.kind, []).append(one)
+    kept = [one for several in kinds.values() for one in several[:MOST_OF_A_KIND]]
+    return tuple(sorted(kept, key=lambda one: (-one.score, one.item_id)))
 
 
 def _near(likeness: Likeness, events: Events, edges: Edges, count: int) -> dict[int, dict[int, _Near]]:

@@ -123,24 +123,44 @@ def _first(answer: NDArray[np.int8], verdicts: Iterable[NDArray[np.int8]]) -> ND
 
 def read_names(letters: Sequence[Letter]) -> Names:
     """The comparable names of `letters`, with spellings joined and mentions found in every text."""
-    return Names(tuple(_group(letters, group) for group in _GROUPS))
+    tables = [_Table.of(letters, group) for group in _GROUPS]
+    finder = Phrases(surface for table in tables for surface in table.columns)
+    written = [_written(finder, letter.text.lower()) for letter in letters]
+    return Names(tuple(_group(table, finder, written) for table in tables))
 
 
-def _group(letters: Sequence[Letter], group: str) -> Group:
-    own = [[name for name in letter.names if group_of(name.kind) == group] for letter in letters]
-    key_of = _keys(own)
-    columns = {key: i for i, key in enumerate(sorted(set(key_of.values())))}
-    surfaces = {surface: columns[key] for surface, key in key_of.items()}
-    finder = Phrases(surfaces)
-    within = {surface: _found(finder, surfaces, surface) | {column} for surface, column in surfaces.items()}
-    about = [{column for name in names for column in within[_stem(name)]} for names in own]
-    found = [_found(finder, surfaces, letter.text.lower()) | about[i] for i, letter in enumerate(letters)]
-    return Group(_rows(about, len(columns)), _rows(found, len(columns)))
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The names of one group: surface form → column, and the stems each letter is about."""
+
+    columns: dict[str, int]
+    width: int
+    own: list[list[str]]
+
+    @classmethod
+    def of(cls, letters: Sequence[Letter], group: str) -> _Table:
+        own = [[name for name in letter.names if group_of(name.kind) == group] for letter in letters]
+        keys = _keys(own)
+        numbers = {key: i for i, key in enumerate(sorted(set(keys.values())))}
+        columns = {surface: numbers[key] for surface, key in keys.items()}
+        return cls(columns, len(numbers), [[_stem(name) for name in names] for names in own])
 
 
-def _found(finder: Phrases, surfaces: dict[str, int], text: str) -> set[int]:
-    """Columns of all names written in `text`, those inside longer names too (东六路 in 星沙东六路)."""
-    return {surfaces[text[start:end]] for start, end in finder.find_all(text)}
+def _group(table: _Table, finder: Phrases, written: Sequence[set[str]]) -> Group:
+    """A name inside a longer one counts too (东六路 in 星沙东六路)."""
+    columns = table.columns
+    within = {
+        stem: {columns[s] for s in _written(finder, stem) if s in columns} | {columns[stem]}
+        for stem in {stem for stems in table.own for stem in stems}
+    }
+    about = [{column for stem in stems for column in within[stem]} for stems in table.own]
+    found = [{columns[s] for s in here if s in columns} | own for here, own in zip(written, about, strict=True)]
+    return Group(_rows(about, table.width), _rows(found, table.width))
+
+
+def _written(finder: Phrases, text: str) -> set[str]:
+    """All names written in `text`, those inside longer names too."""
+    return {text[start:end] for start, end in finder.find_all(text)}
 
 
 def _stem(name: Name) -> str:
