@@ -12,8 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sparse
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from core.errors import InputError
 from core.petition import Item
@@ -91,6 +89,8 @@ class UnitLearner:
         rows = _enough([item for item in items if unit_of(item)], unit_of, "承办单位")
         self._labels = {unit_of(item): _Label(item.unit_id, item.unit_text or item.unit_id) for item in rows}
         self._columns = _telling_columns(rows, known)
+        from sklearn.feature_extraction import DictVectorizer  # a second to load; only who learns pays for it
+
         self._fields = DictVectorizer()
         self._fields.fit([fields_of(item, self._columns) for item in rows])
         texted = sum(bool(item.letter) for item in rows) >= len(rows) / 2
@@ -129,6 +129,8 @@ class _Texts:
 
     def __init__(self, items: Sequence[Item], vectors: LetterVectors) -> None:
         self._vectors = vectors
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
         self._grams = TfidfVectorizer(analyzer="char", ngram_range=GRAMS, min_df=2, sublinear_tf=True, dtype=np.float32)
         self._grams.fit([item.letter for item in items])
 

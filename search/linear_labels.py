@@ -8,8 +8,6 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sparse
 from numpy.typing import NDArray
-from sklearn.model_selection import KFold
-from sklearn.svm import LinearSVC
 
 FOLDS = 3
 MOST_CALIBRATED = 4000
@@ -33,11 +31,15 @@ class LinearLabels:
         self._sharpness = self._calibrate(features, np.array(labels))
 
     def _fit(self, features: Matrix, labels: NDArray[Any]) -> Any:  # noqa: ANN401 - sklearn ships no types
+        from sklearn.svm import LinearSVC  # loaded where something is learned, not at every start
+
         model = LinearSVC(C=self._strength, class_weight="balanced" if self._balanced else None, random_state=0)
         return model.fit(_narrow(features), labels)
 
     def _calibrate(self, features: Matrix, labels: NDArray[Any]) -> float:
         """The sharpness of the softmax under which held-out labels were likeliest."""
+        from sklearn.model_selection import KFold
+
         n = min(features.shape[0], MOST_CALIBRATED)
         some = np.random.default_rng(0).permutation(features.shape[0])[:n]
         margins, right = [], []

@@ -109,7 +109,7 @@ class _Search:
         """The `k` best hits; copies are folded unless `repeats` are wanted in their own places."""
         ranked = self._ranked(wanted, k if repeats else 2 * k, keep=None if repeats else self._not_a_repeat)
         places = list(range(len(ranked))) if repeats else folded([one.item.letter for one in ranked])
-        found = []
+        found: list[Hit] = []
         for place, one in enumerate(ranked):
             if places[place] == place and len(found) < k:
                 copies = tuple(ranked[p].item.id for p, first in enumerate(places) if first == place and p != place)

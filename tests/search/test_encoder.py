@@ -1,0 +1,36 @@
+"""Vectors have length one, depend on their text alone, and tell meaning apart."""
+
+import numpy as np
+
+from search.encoder import OnnxEncoder
+from search.model import prepare_model
+
+TEXTS = ["小区停水三天没人管", "住宅区断水多日无人处理", "拖欠农民工工资", "", "一", "长" * 3000]
+
+
+def test_vectors_are_unit_rows(encoder):
+    rows = encoder.encode_passages(TEXTS)
+    assert rows.shape == (len(TEXTS), 512) and rows.dtype == np.float32
+    assert np.allclose(np.linalg.norm(rows, axis=1), 1.0, atol=1e-5)
+
+
+def test_a_vector_does_not_depend_on_neighbours_or_threads(encoder, model_cache):
+    alone = np.concatenate([encoder.encode_passages([text]) for text in TEXTS])
+    other = OnnxEncoder(prepare_model(model_cache), threads=1)
+    assert np.array_equal(alone, encoder.encode_passages(TEXTS))
+    assert np.array_equal(alone, other.encode_passages(list(TEXTS)))
+
+
+def test_meaning_is_told_apart(encoder):
+    water, same, wages = encoder.encode_queries(TEXTS[:3])
+    assert water @ same > 0.6 > water @ wages
+
+
+def test_what_lies_beyond_512_tokens_does_not_count(encoder):
+    start = "字" * 600
+    first, second = encoder.encode_passages([start + "停水", start + "工资"])
+    assert np.array_equal(first, second)
+
+
+def test_name_changes_with_the_files(encoder):
+    assert encoder.name.startswith("bge-small-zh-v1.5-int8-") and encoder.dimension == 512

@@ -1,0 +1,79 @@
+"""Filters together with hybrid search give what brute force over all documents gives, always in full number."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.viewer import WORKER, Viewer
+from search.filters import EVERYTHING, Filter
+from tests.search.toy import FIRST_DAY, filled, letters
+
+DOCUMENTS = letters(140)
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    made = filled(tmp_path_factory.mktemp("index"), DOCUMENTS)
+    yield made
+    made.close()
+
+
+def some(*values):
+    return st.lists(st.sampled_from(values), max_size=2, unique=True).map(tuple)
+
+
+DAYS = st.none() | st.integers(0, 95).map(lambda n: FIRST_DAY + timedelta(days=n))
+FILTERS = st.builds(
+    Filter,
+    issue=some("01", "0101", "02", "0203", "99"),
+    unit=some("unit:0", "unit:3", "unit:6", "unit:x"),
+    region=some("4301", "430102", "43"),
+    place=some("place:清溪苑", "place:柳林村"),
+    status=some("concluded", "accepted"),
+    source=some("test", "none"),
+    concluded=st.none() | st.booleans(),
+    date_from=DAYS,
+    date_to=DAYS,
+)
+VIEWERS = st.sampled_from(
+    [WORKER, Viewer(name="甲"), Viewer(name="乙", assigned=frozenset({"item:test:0005", "item:test:0001"}))]
+)
+
+
+def matches(document, wanted: Filter, viewer: Viewer) -> bool:
+    if document.facets.get("restricted") and not viewer.sees_restricted and document.id not in viewer.assigned:
+        return False
+    for name, values, prefixed in wanted.wanted():
+        own = document.facets.get(name, ())
+        if not any(v.startswith(w) if prefixed else v == w for v in own for w in values):
+            return False
+    if wanted.date_from and (document.day is None or document.day < wanted.date_from):
+        return False
+    return not (wanted.date_to and (document.day is None or document.day > wanted.date_to))
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(wanted=FILTERS, viewer=VIEWERS, k=st.integers(1, 150), text=st.sampled_from(["停水", "清溪苑 噪音", "工资没发"]))
+def test_filtered_search_is_brute_force(index, wanted, viewer, k, text):
+    question = index.question(text)
+    everything = index.search(question, WORKER, wanted=EVERYTHING, k=len(DOCUMENTS))
+    allowed = {d.id for d in DOCUMENTS if matches(d, wanted, viewer)}
+    expected = [(m.id, m.score) for m in everything if m.id in allowed][:k]
+    found = index.search(question, viewer, wanted=wanted, k=k)
+    assert len(found) == min(k, len(allowed))
+    assert [(m.id, m.score) for m in found] == expected
+
+
+def test_a_value_that_never_occurs_finds_nothing(index):
+    assert index.search(index.question("停水"), WORKER, wanted=Filter(unit=("unit:nowhere",))) == []
+
+
+def test_words_alone_obey_the_same_filters(tmp_path):
+    index = filled(tmp_path, DOCUMENTS, vectors=False)
+    index.encoder = None
+    wanted = Filter(place=("place:清溪苑",), concluded=False)
+    found = {m.id for m in index.search(index.question("停水 噪音 工资"), WORKER, wanted=wanted, k=200)}
+    assert found and all(matches(d, wanted, WORKER) for d in DOCUMENTS if d.id in found)
+    index.close()
