@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
-
-from neo4j import READ_ACCESS, Driver, GraphDatabase, ManagedTransaction
-from neo4j.exceptions import AuthError, ClientError, ConfigurationError, DatabaseError, DriverError, Neo4jError
+from typing import TYPE_CHECKING, Any
 
 from core.errors import PetitionGraphError, SettingsError, Unavailable
 from core.settings import Settings
 from graph import cypher
+
+if TYPE_CHECKING:  # the driver loads pandas where it finds it, which an office without Neo4j need not wait for
+    from neo4j import Driver, ManagedTransaction
+    from neo4j.exceptions import ClientError, DriverError, Neo4jError
 
 RETRY_SECONDS = 5.0
 """How long the driver itself repeats a transaction before we say that the server is away."""
@@ -70,7 +71,7 @@ class Neo4jStore:
         """The rows the statement returns, from one managed read transaction."""
         with (
             _told_in_our_words(self._settings),
-            self._driver.session(database=self._settings.neo4j_database, default_access_mode=READ_ACCESS) as session,
+            self._driver.session(database=self._settings.neo4j_database, default_access_mode="READ") as session,
         ):
             return session.execute_read(_rows, statement)
 
@@ -97,6 +98,9 @@ class Neo4jStore:
 def _open_driver(settings: Settings) -> Driver:
     if not _ADDRESS.fullmatch(settings.neo4j_uri):
         raise _address_error(settings)
+    from neo4j import GraphDatabase
+    from neo4j.exceptions import ConfigurationError
+
     try:
         return GraphDatabase.driver(
             settings.neo4j_uri,
@@ -124,6 +128,8 @@ def _all_rows(tx: ManagedTransaction, statements: Sequence[Statement]) -> list[d
 
 @contextmanager
 def _told_in_our_words(settings: Settings) -> Iterator[None]:
+    from neo4j.exceptions import DriverError, Neo4jError
+
     try:
         yield
     except (Neo4jError, DriverError) as error:
@@ -131,6 +137,8 @@ def _told_in_our_words(settings: Settings) -> Iterator[None]:
 
 
 def _ours(error: Neo4jError | DriverError, settings: Settings) -> PetitionGraphError:
+    from neo4j.exceptions import AuthError, ClientError, ConfigurationError, DatabaseError
+
     if isinstance(error, AuthError):
         return SettingsError("Neo4j 的用户名或密码不对", _LOGIN_HINT)
     if isinstance(error, ConfigurationError):
