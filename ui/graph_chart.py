@@ -31,9 +31,9 @@ COLOURS = {
     MORE: "#c9d1db",
 }
 SMALL, LARGE = 14, 30
-CROWDED = 40
+CROWDED = 12
 FEW = {"repulsion": 420, "edgeLength": 110, "gravity": 0.15}
-MANY = {"repulsion": 160, "edgeLength": 80, "gravity": 0.12}
+MANY = {"repulsion": 150, "edgeLength": 70, "gravity": 0.12}
 
 
 def graph_chart(view: GraphView, *, key: str, height: int = 430) -> str:

@@ -49,7 +49,11 @@ def _wanted() -> service.Wanted:
         persist_state="session",
     )
     qualified = middle.toggle(
-        word("issues.qualified"), key="issues_qualified", help=word("issues.qualified_help"), persist_state="session"
+        word("issues.qualified"),
+        value=True,
+        key="issues_qualified",
+        help=word("issues.qualified_help"),
+        persist_state="session",
     )
     text = right.text_input(
         word("issues.text"), key="issues_text", placeholder=word("issues.text"), label_visibility="collapsed"
