@@ -6,11 +6,11 @@ from core.settings import prepare_process
 
 prepare_process()
 
-import typer  # noqa: E402 - native libraries read the environment at import
-
+# native libraries read the environment at import
 from commands import batch, graph, house, ingest, issues, law, search, suggest  # noqa: E402
+from commands.chinese import Commands  # noqa: E402
 
-app = typer.Typer(
+app = Commands(
     help="信访图谱：类案、法规、共性问题与批量办理",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

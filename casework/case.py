@@ -9,6 +9,7 @@ from casework.basis import CitedArticle, cited_articles
 from casework.office import Office
 from casework.worklist import days_left
 from core.errors import InputError, NotFound
+from core.normal import clean
 from core.petition import Claim, HandlingEvent, Item, Matter, Person
 from core.taxonomy import path_of
 from core.viewer import Viewer
@@ -53,7 +54,7 @@ def find_case(office: Office, viewer: Viewer, text: str) -> str:
 
     Raises NotFound when there is none or it may not be seen, InputError when several sources use the number.
     """
-    wanted = text.strip()
+    wanted = clean(text).strip()
     with office.database.read() as tx:
         if wanted.startswith("item:"):
             return item(tx, viewer, wanted).id

@@ -9,12 +9,13 @@ import typer
 
 from casework.batch import apply as carrying_out
 from casework.batch import papers, plan_file, preview, steps
+from commands.chinese import Commands
 from commands.doorway import AsJson, Home, Limit, Offset, office_at, show, show_rows
 from commands.person import As, named, with_password
 from core.batch import EXCEPTIONS, RESULTS, STATES, MemberResult
 from records import batches
 
-app = typer.Typer(help="批量办理：方案 → 审核 → 试运行 → 执行 → 逐件结果 → 撤销", no_args_is_help=True)
+app = Commands(help="批量办理：方案 → 审核 → 试运行 → 执行 → 逐件结果 → 撤销", no_args_is_help=True)
 Batch = Annotated[str, typer.Argument(help="批次编号，例如 batch:1a2b3c")]
 Reason = Annotated[str, typer.Option("--reason", help="理由，写入审计")]
 

@@ -17,7 +17,8 @@ from rich.console import Console
 from rich.table import Table
 
 from casework.office import Office, open_office
-from core.errors import InputError, PetitionGraphError
+from commands.chinese import WRONG_INPUT
+from core.errors import PetitionGraphError
 from core.settings import load_settings
 
 Home = Annotated[Path | None, typer.Option("--home", help="办公室资料夹（也可用环境变量 PETITION_GRAPH_HOME）")]
@@ -28,7 +29,6 @@ Queries = Annotated[Path | None, typer.Option("--queries", help="问题文件（
 Out = Annotated[Path | None, typer.Option("--out", help="结果文件（JSONL，每行一答）")]
 
 SOMETHING_TO_LOOK_AT = 1
-WRONG_INPUT = 2
 
 
 def fail(error: PetitionGraphError) -> None:
@@ -72,7 +72,17 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - turns any record of ours into JS
 
 def show(value: Any, *, as_json: bool, text: str = "") -> None:  # noqa: ANN401 - see plain
     """Prints `value` as one JSON document, or `text` for a person."""
-    sys.stdout.write((json.dumps(plain(value), ensure_ascii=False) if as_json else text) + "\n")
+    sys.stdout.write(writable(json.dumps(plain(value), ensure_ascii=False) if as_json else text) + "\n")
+
+
+def writable(text: str) -> str:
+    """`text` fit for UTF-8: lone surrogates as `\\ud800`, which JSON reads back as what it was."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def note(text: str) -> None:
+    """Writes a remark for a person to the error stream, where no program reads it as an answer."""
+    sys.stderr.write(writable(text) + "\n")
 
 
 def show_rows(rows: Iterable[Mapping[str, Any]], *, as_json: bool, columns: Mapping[str, str], title: str = "") -> None:
@@ -94,42 +104,4 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - see plain
         return ""
     if isinstance(value, float):
         return f"{value:.3f}"
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def read_questions(file: Path) -> list[dict[str, Any]]:
-    """The questions of a JSONL file. Raises InputError naming file and line for anything that is no JSON object."""
-    try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-    except FileNotFoundError as error:
-        raise InputError("找不到问题文件", "请核对路径", file=str(file)) from error
-    except UnicodeDecodeError as error:
-        raise InputError("问题文件不是 UTF-8 编码", "请另存为 UTF-8", file=str(file)) from error
-    found = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise InputError(
-                "不是 JSON", '每行一问，例如：{"id":"1","text":"房产证办不下来"}', file=str(file), row=number
-            ) from error
-        if not isinstance(row, dict) or "id" not in row:
-            raise InputError(
-                "缺少 id", '每行一问，例如：{"id":"1","text":"房产证办不下来"}', file=str(file), row=number
-            )
-        found.append(row)
-    return found
-
-
-def write_answers(file: Path, answers: Iterable[Mapping[str, Any]]) -> int:
-    """How many answers were written, one JSON object a line; the file appears whole or not at all."""
-    fresh = file.with_name(file.name + ".part")
-    count = 0
-    with fresh.open("w", encoding="utf-8") as stream:
-        for answer in answers:
-            stream.write(json.dumps(plain(answer), ensure_ascii=False) + "\n")
-            count += 1
-    fresh.replace(file)
-    return count
+    return writable("、".join(map(str, value)) if isinstance(value, list) else str(value))

@@ -9,16 +9,18 @@ import typer
 
 from casework.case import find_case
 from casework.office import Office
+from commands.chinese import Commands
 from commands.doorway import AsJson, Home, office_at, show, show_rows
 from commands.person import MaybeAs, named
 from core.ids import kind_of
 from core.kinds import LINK_KINDS, NODE_LABELS
+from core.normal import clean
 from core.viewer import Viewer
 from graph.ego import ego
 from graph.export import export_graphml, export_jsonl
 from graph.paths import connect
 
-app = typer.Typer(help="关系图谱：周围、联系、导出", no_args_is_help=True)
+app = Commands(help="关系图谱：周围、联系、导出", no_args_is_help=True)
 Node = Annotated[str, typer.Argument(help="节点编号，例如 item:来源:编号；信访件也可只写编号")]
 
 
@@ -87,4 +89,5 @@ def export(
 
 
 def _node(office: Office, viewer: Viewer, text: str) -> str:
-    return text if kind_of(text) in NODE_LABELS and ":" in text else find_case(office, viewer, text)
+    wanted = clean(text).strip()
+    return wanted if kind_of(wanted) in NODE_LABELS and ":" in wanted else find_case(office, viewer, wanted)

@@ -14,6 +14,7 @@ from casework import backup as backups
 from casework import doctor as examination
 from casework import serve, worker
 from casework.erase import erase
+from commands.chinese import Commands
 from commands.doorway import SOMETHING_TO_LOOK_AT, AsJson, Home, Limit, Offset, fail, office_at, show, show_rows
 from core.errors import PetitionGraphError
 from core.settings import load_settings
@@ -21,7 +22,7 @@ from records import audit
 from search.encoder import open_encoder
 from search.model import prepare_model
 
-audit_app = typer.Typer(help="审计链", no_args_is_help=True)
+audit_app = Commands(help="审计链", no_args_is_help=True)
 
 
 def start(

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from casework.office import Office
 from casework.worker import settle
+from commands.chinese import Commands
 from commands.doorway import SOMETHING_TO_LOOK_AT, AsJson, Home, office_at, show
 from ingest.articles import ingest_articles
 from ingest.gazetteer import load_gazetteer
@@ -20,7 +21,7 @@ from ingest.petitions import Desk, ingest_petitions
 from ingest.policies import ingest_policies
 from ingest.report import IngestReport, Progress
 
-app = typer.Typer(help="读入信访件、政策包、法规", no_args_is_help=True)
+app = Commands(help="读入信访件、政策包、法规", no_args_is_help=True)
 Wait = Annotated[bool, typer.Option("--wait/--no-wait", help="等到可以检索再返回")]
 
 

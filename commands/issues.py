@@ -9,7 +9,9 @@ import typer
 from casework import common_issues
 from casework.office import Office
 from casework.worker import settle
-from commands.doorway import AsJson, Home, Limit, Offset, Out, office_at, show, show_rows, write_answers
+from commands.answers import write_answers
+from commands.chinese import Commands
+from commands.doorway import AsJson, Home, Limit, Offset, Out, office_at, show, show_rows
 from commands.person import As, MaybeAs, named
 from core.dates import read_day
 from core.viewer import WORKER
@@ -18,7 +20,7 @@ from records.issues import issue, issues
 from records.item_finding import ItemFilter
 from records.items import items
 
-app = typer.Typer(help="共性问题：单一事件与共性规律", no_args_is_help=True)
+app = Commands(help="共性问题：单一事件与共性规律", no_args_is_help=True)
 Issue = Annotated[str, typer.Argument(help="共性问题编号")]
 Several = Annotated[list[str] | None, typer.Option(help="可写多个")]
 Day = Annotated[str, typer.Option(help="日期，例如 2026-11-22")]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 import typer
 
 from casework.required_acts import required_acts
+from commands.answers import read_questions, typed, write_answers
+from commands.chinese import Commands
 from commands.doorway import (
     AsJson,
     Home,
@@ -15,19 +18,18 @@ from commands.doorway import (
     Out,
     Queries,
     office_at,
-    read_questions,
     show,
     show_rows,
-    write_answers,
 )
 from core.citations import Citation, article_label, find_citations
 from core.dates import read_day
 from core.errors import InputError, NotFound
+from core.normal import clean
 from records.citations import StoredCitation, resolve
 from records.database import Tx
 from records.law import articles_on, find_regulations, plain_title, regulation, versions
 
-app = typer.Typer(help="法规：引用、条文、必备法规", no_args_is_help=True)
+app = Commands(help="法规：引用、条文、必备法规", no_args_is_help=True)
 
 
 @app.command("resolve")
@@ -46,15 +48,19 @@ def resolve_text(
             questions = read_questions(queries)
             answers = ({"id": q["id"], "citations": _resolved(tx, str(q.get("text") or ""))} for q in questions)
             count = write_answers(out, answers)
-            show({"answers": count}, as_json=False, text=f"已回答 {count} 问，写入 {out}")
+            show({"answers": count}, as_json=as_json, text=f"已回答 {count} 问，写入 {out}")
             return
-        found = _resolved(tx, text)
+        found = _resolved(tx, typed(text))
     columns = {"quote": "原文", "regulation": "法规", "article": "条", "verdict": "结论"}
     show_rows(found, as_json=as_json, columns=columns, title="" if found else "没有引用")
 
 
+_UNREADABLE = re.compile("[\x00\ud800-\udfff]")
+"""No database takes these; one sign stands for one, so that spans count characters of the text as it was given."""
+
+
 def _resolved(tx: Tx, text: str) -> list[dict[str, Any]]:
-    found = find_citations(text)
+    found = find_citations(_UNREADABLE.sub("\ufffd", text))
     stored = resolve(tx, [_stored(one) for one in found])
     return [_line(tx, one, kept) for one, kept in zip(found, stored, strict=True)]
 
@@ -116,7 +122,7 @@ def show_act(
 ) -> None:
     """查看一部法规的各个版本，或一条条文在某日的样子。"""
     with office_at(home) as office, office.database.read() as tx:
-        day = read_day(as_of) or office.today()
+        day, name = read_day(as_of) or office.today(), clean(name).strip()
         if name.startswith("article:"):
             found = articles_on(tx, [name], day).get(name)
             if found is None:
@@ -126,8 +132,8 @@ def show_act(
             show({"article": text, "version": version, "status": status}, as_json=as_json, text=words)
             return
         rows = [_version(v, day) for one in find_regulations(tx, name) for v in versions(tx, one.id)]
-    if not rows:
-        raise_missing(name)
+        if not rows:
+            raise NotFound(f"库中没有“{name}”", "可能不在国家法律数据包里；请把文件做成政策包读入")
     columns = {
         "title": "法规",
         "document_no": "文号",
@@ -137,11 +143,6 @@ def show_act(
         "status": "效力",
     }
     show_rows(rows, as_json=as_json, columns=columns, title=f"效力截至 {day}")
-
-
-def raise_missing(name: str) -> None:
-    """Raises NotFound for an act the library does not hold."""
-    raise NotFound(f"库中没有“{name}”", "可能不在国家法律数据包里；请把文件做成政策包读入")
 
 
 def _version(version: Any, day: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -15,31 +14,33 @@ from casework.basis import cited_articles
 from casework.case import find_case
 from casework.office import Office
 from casework.worker import settle
+from commands.answers import read_questions, typed, write_answers
+from commands.chinese import Commands
 from commands.doorway import (
+    SOMETHING_TO_LOOK_AT,
     AsJson,
     Home,
     Limit,
     Offset,
     Out,
     Queries,
+    note,
     office_at,
-    read_questions,
     show,
     show_rows,
-    write_answers,
 )
 from commands.person import MaybeAs, named
 from core.dates import read_day
-from core.errors import InputError
+from core.errors import InputError, NotFound
 from core.viewer import Viewer
 from core.vocabulary import label
-from search.asking import Query
+from search.asking import LONGEST, Query
 from search.filters import Filter
 from search.precedents import Answer, Hit, find_precedents, rank_petitions
 from search.statutes import Rules, articles_for_item, find_articles
 from search.why import Why
 
-app = typer.Typer(help="检索类案、法规和政策文件", no_args_is_help=True)
+app = Commands(help="检索类案、法规和政策文件", no_args_is_help=True)
 Text = Annotated[str, typer.Argument(help="检索内容；整封信可以直接粘贴，写 - 则从标准输入读")]
 Like = Annotated[str, typer.Option("--like", help="与这件信访件相似（编号）")]
 Several = Annotated[list[str] | None, typer.Option(help="可写多个")]
@@ -83,9 +84,9 @@ def petitions(
             found = rank_petitions(office.database, office.index, viewer, query, wanted=wanted, k=limit + offset)
             return {"hits": [_hit(hit) for hit in found[offset:]]}
 
-        if _batch(office, queries, out, answer):
+        if _batch(office, queries, out, answer, as_json=as_json):
             return
-        query = _query(office, viewer, {"text": _typed(text), "like": like})
+        query = _query(office, viewer, {"text": typed(text), "like": like})
         found = find_precedents(office.database, office.index, viewer, query, wanted=wanted, k=limit + offset)
         _show_precedents(office, viewer, found, offset=offset, as_json=as_json)
 
@@ -98,7 +99,7 @@ def _show_precedents(office: Office, viewer: Viewer, found: Answer, *, offset: i
     also = [_hit(hit) for hit in found.also_open]
     if as_json:
         told = {"hits": rows, "also_open": also, "nothing_similar": found.nothing_similar, "floor": found.floor}
-        show(told | _vectors(office), as_json=True)
+        show(told | {"cut": found.cut} | _vectors(office), as_json=True)
         return
     columns = {
         "item_no": "编号",
@@ -112,7 +113,7 @@ def _show_precedents(office: Office, viewer: Viewer, found: Answer, *, offset: i
     show_rows(rows, as_json=False, columns=columns, title=title)
     if also:
         show_rows(also, as_json=False, columns={**columns}, title="相似而尚在办理的")
-    _say_vectors(office)
+    _say_limits(office, cut=found.cut)
 
 
 def _hit(hit: Hit) -> Line:
@@ -166,18 +167,18 @@ def articles(
 
         def answer(question: Line) -> Line:
             found = _rules(office, viewer, question, as_of=_day_of(question, day), wanted=wanted, k=limit + offset)
-            return {"hits": _articles(found)[offset:], "nothing_similar": found.nothing_similar}
+            return {"hits": _articles(found)[offset:], "nothing_similar": found.nothing_similar, "cut": found.cut}
 
-        if _batch(office, queries, out, answer):
+        if _batch(office, queries, out, answer, as_json=as_json):
             return
-        told = answer({"text": _typed(text), "like": like})
+        told = answer({"text": typed(text), "like": like})
         if as_json:
             show(told | _vectors(office), as_json=True)
             return
         columns = {"label": "条文", "status": "效力", "score": "得分", "text": "内容", "sentence": "为什么"}
         title = "没有足够相近的条文，以下仅供参考" if told["nothing_similar"] else f"适用条文（效力截至 {day}）"
         show_rows(told["hits"], as_json=False, columns=columns, title=title)
-        _say_vectors(office)
+        _say_limits(office, cut=told["cut"])
 
 
 def _day_of(question: Line, day: date) -> date:
@@ -224,36 +225,50 @@ def _filter(chosen: dict[str, list[str] | None], wanted: Filter) -> Filter:
     return replace(wanted, **given)
 
 
-def _typed(text: str) -> str:
-    return sys.stdin.read() if text == "-" else text
+def _batch(
+    office: Office, queries: Path | None, out: Path | None, answer: Callable[[Line], Line], *, as_json: bool
+) -> bool:
+    """Answers a whole file of questions after everything recorded can be found; False when there is no such file.
 
-
-def _batch(office: Office, queries: Path | None, out: Path | None, answer: Callable[[Line], Line]) -> bool:
-    """Answers a whole file of questions after everything recorded can be found; False when there is no such file."""
+    A question that cannot be answered gets a line with `error`, and the command leaves with 1.
+    """
     if queries is None:
         return False
     if out is None:
         raise InputError("给了问题文件，却没有结果文件", "例如：--queries 问题.jsonl --out 结果.jsonl")
     questions = read_questions(queries)
     settle(office)
+    faults: list[str] = []
 
     def lines() -> Iterator[Line]:
         for question in questions:
-            yield {"id": question["id"], **answer(question)}
+            try:
+                yield {"id": question["id"], **answer(question)}
+            except (InputError, NotFound) as error:
+                faults.append(f"{question['id']}：{error.detail}")
+                yield {"id": question["id"], "hits": [], "error": error.detail}
 
     count = write_answers(out, lines())
-    show({"answers": count}, as_json=False, text=f"已回答 {count} 问，写入 {out}")
+    text = f"已回答 {count - len(faults)} 问，写入 {out}"
+    show({"answers": count, "errors": len(faults)}, as_json=as_json, text=text)
+    if faults:
+        note("\n".join([f"有 {len(faults)} 问没有答上：", *faults[:20]]))
+        raise typer.Exit(SOMETHING_TO_LOOK_AT)
     return True
 
 
 def _vectors(office: Office) -> Line:
     states = {corpus: office.index.state(corpus) for corpus in ("petitions", "articles")}
-    return {"missing_vectors": {corpus: state.missing_vectors for corpus, state in states.items()}}
+    missing = {corpus: state.missing_vectors for corpus, state in states.items()}
+    return {"missing_vectors": missing, "model_problem": office.model_problem}
 
 
-def _say_vectors(office: Office) -> None:
+def _say_limits(office: Office, *, cut: bool) -> None:
+    """Tells what this answer did not look at."""
     missing = sum(_vectors(office)["missing_vectors"].values())
+    if cut:
+        note(f"提示：文字较长，只看了前 {LONGEST} 字")
     if office.encoder is None:
-        show({}, as_json=False, text=f"提示：语义模型不可用（{office.model_problem}），本次只按词语检索")
+        note(f"提示：语义模型不可用（{office.model_problem}），本次只按词语检索")
     elif missing:
-        show({}, as_json=False, text=f"提示：还有 {missing} 条没有向量，本次对它们只按词语检索")
+        note(f"提示：还有 {missing} 条没有向量，本次对它们只按词语检索")

@@ -11,6 +11,8 @@ import typer
 from casework.office import Office
 from casework.suggest import suggest_classes, suggest_units
 from casework.worker import settle
+from commands.answers import read_questions, typed, write_answers
+from commands.chinese import Commands
 from commands.doorway import (
     AsJson,
     Home,
@@ -18,16 +20,15 @@ from commands.doorway import (
     Out,
     Queries,
     office_at,
-    read_questions,
     show,
     show_rows,
-    write_answers,
 )
 from commands.person import MaybeAs, named
 from core.errors import InputError
+from core.normal import clean
 from search.labels import Suggestion
 
-app = typer.Typer(help="建议问题分类和承办单位（仅供人参考）", no_args_is_help=True)
+app = Commands(help="建议问题分类和承办单位（仅供人参考）", no_args_is_help=True)
 Text = Annotated[str, typer.Argument(help="信件文字")]
 Suggest = Callable[..., list[list[Suggestion]]]
 
@@ -65,9 +66,10 @@ def unit(
 def _questions(text: str, queries: Path | None) -> list[dict[str, Any]]:
     if queries is not None:
         return read_questions(queries)
-    if not text.strip():
+    letter = clean(typed(text)).strip()
+    if not letter:
         raise InputError("没有给出文字", "例如：python cli.py suggest issue-class 小区夜间施工扰民")
-    return [{"id": "1", "text": text}]
+    return [{"id": "1", "text": letter}]
 
 
 def _suggest(

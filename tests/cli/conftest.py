@@ -52,6 +52,16 @@ def _copy(made: Path, target: Path) -> Path:
     return target
 
 
+@pytest.fixture(scope="session")
+def asked(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same office without a model, so that hundreds of questions need not wait for it; only read."""
+    folder = tmp_path_factory.mktemp("asked")
+    home = _copy(made, folder / "office")
+    settings = f'today = "2026-11-22"\nmodel_cache = "{(folder / "no model").as_posix()}"\n'
+    (home / "settings.toml").write_text(settings, encoding="utf-8")
+    return home
+
+
 @pytest.fixture
 def office(made: Path, tmp_path: Path) -> Path:
     """A copy of the office that a test may write to and damage."""
