@@ -55,12 +55,7 @@ _HOME = "office.home"
 
 def load_gazetteer(tx: Tx, file: Path, *, now: datetime) -> tuple[int, int, int]:
     """(units, places, respondents) stored from the office's yaml lists. Raises InputError for an unreadable file."""
-    try:
-        table = yaml.safe_load(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise InputError(f"名录读不懂：{error}", "请按 units、places 的写法改正 YAML", file=file.name) from error
-    if not isinstance(table, dict):
-        raise InputError("名录应是“名称: 值”的形式", "例如：units: [{code: ZJ, name: …}]", file=file.name)
+    table = read_names(file)
     office = table.get("office") or {}
     if office.get("county"):
         put_setting(tx, _HOME, [office["county"], str(office.get("region_code", ""))], now=now)
@@ -89,8 +84,6 @@ def _unit(row: Mapping[str, Any], region_code: str) -> Unit:
 def _rename(tx: Tx, row: Mapping[str, Any], now: datetime) -> None:
     """The old name stays an alias of the unit; the old unit's powers go to it on that day."""
     target, old, on = unit_id(str(row["code"])), str(row["old"]), row["since"]
-    if not isinstance(on, date):
-        raise InputError(f"改名日期“{on}”读不懂", "请写成 2025-04-01")
     put_alias(tx, Alias(kind="unit", alias=old, target=target, valid_to=on), now=now)
     note_change(tx, UnitChange(old_unit=unit_id(old), new_unit=target, on=on, basis=str(row.get("document_no", ""))))
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.dates import local_day
-from core.normal import normal, plain_letter
+from core.normal import normal
 from core.petition import Evidence, Item, Link
 from core.viewer import WORKER
 from ingest.linking.matters import is_wide
@@ -24,9 +24,11 @@ from records.transactions import Tx
 
 LEAST_LIKENESS = 0.8
 MOST_DAYS = 90
-CROWD = 100
+CROWD = 30
 """Items at one place above which no candidates are looked for there."""
-_REMEMBERED = 5_000
+_REMEMBERED = 10_000
+_LONGEST = 300
+"""Characters of a letter that are compared."""
 _RULE = "不同信访人，同一地点、同类问题，文字相近"
 
 
@@ -43,9 +45,9 @@ class _Seen:
 
     @property
     def pairs(self) -> frozenset[str]:
-        """The pairs of neighbouring characters of the plain letter."""
+        """The pairs of neighbouring characters at the beginning of the letter."""
         if self._pairs is None:
-            text = normal(plain_letter(self.text))
+            text = normal(self.text[:_LONGEST])
             self._pairs = frozenset(map(sys.intern, map(str.__add__, text, text[1:])))
         return self._pairs
 
