@@ -20,6 +20,9 @@ from ingest.report import Progress as Told
 from ingest.sources import choose_mapping
 from records.accounts import find_account, viewer_of
 
+INBOX = "inbox"
+"""Where the import page leaves uploaded files for the worker, under the office's folder."""
+
 
 def _asker(office: Office, args: Mapping[str, Any]) -> Viewer:
     """The person who asked for the job, as the account stands now. Raises Forbidden when it is gone."""

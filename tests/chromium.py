@@ -54,6 +54,7 @@ class Visitor:
     def __init__(self, browser: Browser, address: str) -> None:
         self.address = address
         self.outside: list[str] = []
+        self.batch = ""
         self.context: BrowserContext = browser.new_context(locale="zh-CN", viewport={"width": 1366, "height": 768})
         self.page: Page = self.context.new_page()
         self.context.on("request", self._note)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
 from casework import jobs
+from casework.job_kinds import INBOX
 from casework.status import OfficeStatus, office_status
 from core.errors import Forbidden
 from core.ids import slug
@@ -19,10 +21,11 @@ from ingest.readers import open_table
 from ingest.sources import find_source
 from records import jobs as job_rows
 from records.jobs import Job
-from ui.wiring import the_office
+from ui.wiring import clock, the_office
 
 SAMPLE = 20
-INBOX = "inbox"
+STALE = timedelta(days=1)
+"""An upload nobody imported is thrown away after this."""
 PERSONAL = {
     "person_name": "name",
     "person_id_no": "id_no",
@@ -55,6 +58,7 @@ def preview(name: str, data: memoryview) -> Preview:
     """
     office = the_office()
     digest = hashlib.sha256(data).hexdigest()[:16]
+    _sweep(office.home / INBOX)
     path = _kept(office.home / INBOX / digest, name, data)
     with open_table(path) as table:
         rows = [row.values for row in islice(table.rows, SAMPLE)]
@@ -70,6 +74,14 @@ def preview(name: str, data: memoryview) -> Preview:
 def _masked(field: str, value: str) -> str:
     kind = PERSONAL.get(field, "")
     return vault_view(kind, value) if kind and value else mask(value).text
+
+
+def _sweep(inbox: Path) -> None:
+    """Throws away uploads nobody imported: they hold letters and names as they came."""
+    oldest = clock() - STALE
+    for file in inbox.glob("*/*") if inbox.exists() else ():
+        if datetime.fromtimestamp(file.stat().st_mtime, oldest.tzinfo) < oldest:
+            file.unlink(missing_ok=True)
 
 
 def _kept(folder: Path, name: str, data: memoryview) -> Path:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import http.client
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
+from casework.batch import steps
+from casework.office import open_office
+from core.settings import Settings
+from core.viewer import Viewer
 from tests.chromium import Visitor
 from tests.serving import running
-from tests.ui.office import furnish
+from tests.ui.office import NOW, furnish
 from tests.ui.visit import FIRST
 
 pytestmark = [pytest.mark.service, pytest.mark.slow]
@@ -18,7 +26,9 @@ PAGES = {
     "case": ("/case?id=item:a:1", "清河苑电梯停运"),
     "law": ("/law?article=article:示例条例:2", "示例内容第2"),
     "acts": ("/acts", "必备法规"),
-    "issues": ("/issues", "共性问题"),
+    "issues": ("/issues", "上次查找"),
+    "issue": ("/issue?id=issue:1", "排序分 0.40"),
+    "batch": ("/batch?id=BATCH", "选入的每一件都有去处"),
     "graph": ("/graph?id=item:a:1", "个节点"),
     "batches": ("/batches", "批量办理"),
     "import": ("/import", "数据导入与运行状态"),
@@ -43,7 +53,7 @@ NAMES = {"CSV", "TSV", "TXT", "XLSX", "XLS", "JSONL", "GZ", "Neo"}
 def visitor(chromium, tmp_path_factory):
     """Somebody logged in to an office of a few cases, after the first start in the same window."""
     home = tmp_path_factory.mktemp("office")
-    _furnished(home)
+    batch = _furnished(home)
     with running(home) as address:
         one = Visitor(chromium, address)
         one.page.goto(f"{address}/")
@@ -54,23 +64,23 @@ def visitor(chromium, tmp_path_factory):
             one.page.fill(f"#{key}_again", account.password)
         one.page.click("button[type=submit]")
         one.log_in(FIRST[0].name, FIRST[0].password)
+        one.batch = batch  # the address of the one batch there is
         yield one
         one.close()
 
 
-def _furnished(home):
-    from casework.office import open_office
-    from core.settings import Settings
-
+def _furnished(home) -> str:
     office = open_office(Settings(home=home))
     furnish(office)
+    batch = steps.open_batch(office, Viewer(name=FIRST[0].name), "issue:1", now=NOW)
     office.close()
+    return batch
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_whole_chinese_open_to_all_and_stays_at_home(visitor, name):
     path, content = PAGES[name]
-    visitor.open(path)
+    visitor.open(path.replace("BATCH", visitor.batch))
     visitor.sees(content)
     assert visitor.page.get_by_test_id("stException").count() == 0
     assert "页面出错" not in visitor.page.content()
@@ -126,3 +136,23 @@ def test_the_search_box_leads_to_a_case_by_its_number(visitor):
     visitor.page.get_by_label("全局搜索").press("Enter")
     visitor.sees("清河苑电梯又停了，请尽快处理")
     assert "id=item%3Aa%3A2" in visitor.page.url
+
+
+def test_nobody_gets_in_by_naming_themselves(visitor):
+    """The real app, spoken to directly: pages, files, metrics and sockets, with headers that lie."""
+    lies = {"x-pg-session": "anything", "x-pg-user": "root", "X-PG-Role": "admin"}
+    for path, asked in (
+        ("/", "text/html"),
+        ("/media/x.docx", "*/*"),
+        ("/_stcore/metrics", "*/*"),
+        ("/static/x.js", "*/*"),
+    ):
+        line = http.client.HTTPConnection(visitor.address.removeprefix("http://"))
+        line.request("GET", path, headers={**lies, "accept": asked})
+        assert line.getresponse().status == (303 if asked == "text/html" else 401)
+        line.close()
+    stream = visitor.address.replace("http", "ws") + "/_stcore/stream"
+    for headers in (lies, {**lies, "cookie": "pg_session=forged"}):
+        with pytest.raises(InvalidStatus) as refused, connect(stream, additional_headers=headers):
+            pass
+        assert refused.value.response.status_code == 403

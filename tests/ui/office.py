@@ -10,6 +10,7 @@ from pathlib import Path
 from casework.office import Office
 from core.petition import Item, Node, Person, Unit
 from core.statute import ArticleText, Regulation, RegulationVersion
+from records.issues import IssueMember, StoredIssue, save_issues
 from records.items import save_items
 from records.law import save_regulation
 from records.nodes import put_nodes
@@ -47,6 +48,7 @@ def furnish(office: Office) -> None:
                 _item("secret", "举报某局", restricted="accusation"),
             ],
         )
+        save_issues(tx, [_issue()], now=NOW)
         put_nodes(tx, [Node(id="place:清河苑", kind="place", name="清河苑")])
         save_regulation(
             tx,
@@ -62,6 +64,33 @@ def furnish(office: Office) -> None:
             [_article(n) for n in range(1, 4)],
             now=NOW,
         )
+
+
+def _issue() -> StoredIssue:
+    weekly = [["2026-11-09", 1], ["2026-11-16", 2]]
+    return StoredIssue(
+        id="issue:1",
+        level="pattern",
+        label="电梯停运",
+        rank=0.4,
+        qualified=True,
+        first_on=date(2026, 11, 10),
+        last_on=date(2026, 11, 20),
+        facts={
+            "sides": 2,
+            "trend": {"weekly": weekly, "period_days": 30, "this_period": 3, "last_period": 0},
+            "breakdown": {
+                "places": [{"id": "place:清河苑", "label": "清河苑", "count": 2}],
+                "cells": [{"class_code": "", "place": "清河苑", "unit": "住建局", "count": 2}],
+            },
+            "weights": [{"name": "volume", "label": "涉及面", "value": 0.4, "weight": 1.0, "note": "2 方"}],
+        },
+        members=(
+            IssueMember(item_id="item:a:1", reason="都说到“电梯”", score=0.9),
+            IssueMember(item_id="item:a:2", reason="都说到“电梯”", score=0.8),
+            IssueMember(item_id="item:a:3", role="lookalike", reason="地点不同", score=0.5),
+        ),
+    )
 
 
 def _item(source_id: str, title: str, **fields: object) -> Item:
