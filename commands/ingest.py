@@ -133,7 +133,7 @@ def _ingest(
             status.update("正在编入检索……")
             settle(office, vectors=wait == "vectors")
     show(report.as_json(), as_json=as_json, text=_words(report))
-    if report.quarantined:
+    if report.quarantined or report.gaps:
         raise typer.Exit(SOMETHING_TO_LOOK_AT)
 
 

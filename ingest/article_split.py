@@ -178,13 +178,18 @@ def _oddities(drafts: Sequence[_Draft], annex: str, end: int) -> Iterator[Oddity
         if key in first:
             yield Oddity("twice", draft.line, f"{label}出现了两次：第 {first[key]} 行和第 {draft.line} 行")
         elif draft.number > highest + 1:
-            missing = article_label(highest + 1, 0)
-            upto = f"至{article_label(draft.number - 1, 0)}" if draft.number > highest + 2 else ""
-            yield Oddity("gap", draft.line, f"条文不连续：缺{missing}{upto}（第 {draft.line} 行是{label}）")
+            missing = missing_between(highest, draft.number)
+            yield Oddity("gap", draft.line, f"条文不连续：缺{missing}（第 {draft.line} 行是{label}）")
         first.setdefault(key, draft.line)
         highest = max(highest, draft.number)
     if _start_in(annex):
         yield Oddity("annex", end + 1, f"附件（第 {end + 1} 行起）里的条文没有拆分；需要时请另存为单独的文件")
+
+
+def missing_between(before: int, after: int) -> str:
+    """`第三条至第五条`: the articles that stand between two numbers and are not there."""
+    upto = f"至{article_label(after - 1, 0)}" if after > before + 2 else ""
+    return f"{article_label(before + 1, 0)}{upto}"
 
 
 def _start_in(annex: str) -> bool:

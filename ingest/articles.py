@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 from core.dates import read_day
 from core.errors import InputError
 from core.normal import clean
 from ingest.acts import Act, ActArticle, act_title, article_number, kind_code
+from ingest.article_split import missing_between
 from ingest.law_saving import save_acts
 from ingest.quarantine import BadRow, Quarantine
 from ingest.readers import open_table
@@ -59,7 +61,17 @@ def ingest_articles(
         counts = save_acts(database, acts, source=source_name(file), now=now, pace=saving)
     finally:
         bad.close()
-    return counts.report(pace, quarantined=bad.count, quarantine_file=bad.path)
+    gaps = [note for act in acts for note in _gaps(act)]
+    counts.notes = [*gaps, *counts.notes]
+    return counts.report(pace, quarantined=bad.count, quarantine_file=bad.path, gaps=len(gaps))
+
+
+def _gaps(act: Act) -> Iterator[str]:
+    """Where numbers of articles are missing in an act, before its first one too."""
+    numbers = sorted({article.number for article in act.articles})
+    for before, after in pairwise([0, *numbers]):
+        if after > before + 1:
+            yield f"《{act_title(act.title)}》条文不连续：缺{missing_between(before, after)}"
 
 
 def _regulations(file: Path) -> dict[str, Mapping[str, str]]:

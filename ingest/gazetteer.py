@@ -14,18 +14,16 @@ respondents: [{name: 岚东鼎筑建设集团有限公司, aliases: [鼎筑建�
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from core.errors import InputError
 from core.ids import place_id, respondent_id, unit_id
 from core.petition import Node, Unit
 from core.places import find_places
 from core.respondents import find_respondents
 from ingest.linking.knowledge import Knowledge, Known
+from ingest.names_file import read_names
 from records.aliases import Alias, aliases, put_alias
 from records.law import regulations
 from records.nodes import put_nodes
@@ -54,8 +52,8 @@ _HOME = "office.home"
 
 
 def load_gazetteer(tx: Tx, file: Path, *, now: datetime) -> tuple[int, int, int]:
-    """(units, places, respondents) stored from the office's yaml lists. Raises InputError for an unreadable file."""
-    table = read_names(file)
+    """(units, places, respondents) stored from the office's yaml lists. Raises as `read_names` does."""
+    table = read_names(file, _PLACE_KINDS)
     office = table.get("office") or {}
     if office.get("county"):
         put_setting(tx, _HOME, [office["county"], str(office.get("region_code", ""))], now=now)
@@ -73,8 +71,8 @@ def _unit(row: Mapping[str, Any], region_code: str) -> Unit:
     return Unit(
         id=unit_id(code),
         code=code,
-        name=row["name"],
-        aliases=tuple(row.get("aliases") or ()),
+        name=str(row["name"]),
+        aliases=tuple(str(alias) for alias in row.get("aliases") or ()),
         level=row.get("level", "county"),
         kind=row.get("kind", "government"),
         region_code=region_code,

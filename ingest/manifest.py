@@ -15,7 +15,7 @@ from core.errors import InputError, PackageError
 from core.ids import package_id, regulation_id
 from core.statute import Member, Package
 from ingest.acts import Act, ActArticle, act_title, kind_code
-from ingest.article_split import Split, split_articles
+from ingest.article_split import Oddity, Split, split_articles
 from ingest.texts import document_lines
 
 MANIFEST = "package.yaml"
@@ -25,7 +25,7 @@ _TEXT_KINDS = ("full", "digest")
 _EXAMPLE = "title: …；members: [{role: regulation, title: …, file: 办法.docx}]"
 
 
-class _PlainDates(yaml.SafeLoader):
+class PlainDates(yaml.SafeLoader):
     """Leaves dates as text, so that 2026-02-30 is told by its field and not by a stumbling reader."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - the reader's own attribute
@@ -43,6 +43,7 @@ class MemberText:
     act: Act | None = None
     replaces: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    gaps: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _manifest(folder: Path) -> Mapping[str, Any]:
             f"文件夹 {folder.name} 里没有 {MANIFEST}", f"请新建 {MANIFEST}，写明标题和成员，例如：{_EXAMPLE}"
         )
     try:
-        table = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_PlainDates)
+        table = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=PlainDates)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         where = getattr(error, "problem_mark", None)
         row = where.line + 1 if where else None
@@ -128,7 +129,10 @@ def _member(folder: Path, row: object, place: int) -> MemberText:
         public=bool(row.get("public", True)),
         text_kind=text_kind,
     )
-    return MemberText(member, "\n".join(lines), act, _names(row, "replaces"), _notes(split, role, text_kind, name))
+    odd = _odd(split, role, text_kind)
+    notes = tuple(f"{name}：{one.message}" for one in odd)
+    gaps = sum(one.kind == "gap" for one in odd)
+    return MemberText(member, "\n".join(lines), act, _names(row, "replaces"), notes, gaps)
 
 
 def _inside(folder: Path, name: str, place: int) -> Path:
@@ -171,11 +175,11 @@ def _act(row: Mapping[str, Any], title: str, split: Split) -> Act:
     )
 
 
-def _notes(split: Split, role: str, text_kind: str, name: str) -> tuple[str, ...]:
+def _odd(split: Split, role: str, text_kind: str) -> list[Oddity]:
     """What a person should look at; a digest picks its articles, so its gaps are meant."""
     if role not in _WITH_ARTICLES:
-        return ()
-    return tuple(f"{name}：{o.message}" for o in split.oddities if not (o.kind == "gap" and text_kind == "digest"))
+        return []
+    return [one for one in split.oddities if not (one.kind == "gap" and text_kind == "digest")]
 
 
 def _text(row: Mapping[str, Any], key: str, *, required: bool = False) -> str:

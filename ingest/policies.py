@@ -42,7 +42,10 @@ def ingest_policies(
         pace.at(done, last=done == len(packages))
     notes = tuple(note for package in packages for one in package.members for note in one.notes)
     new, changed, same = counts.values()
-    return IngestReport(new=new, changed=changed, same=same, articles=articles, notes=notes, seconds=pace.seconds)
+    gaps = sum(one.gaps for package in packages for one in package.members)
+    return IngestReport(
+        new=new, changed=changed, same=same, articles=articles, gaps=gaps, notes=notes, seconds=pace.seconds
+    )
 
 
 def package_folders(folders: Sequence[Path]) -> list[Path]:

@@ -44,6 +44,8 @@ class IngestReport:
     quarantine_file: Path | None = None
     seconds: float = 0.0
     articles: int = 0
+    gaps: int = 0
+    """Places where numbers of articles are missing; each is told in `notes`."""
     notes: tuple[str, ...] = ()
     """What a person should look at, in Chinese: columns, unknown values, gaps in numbering, dates that gave way."""
 
@@ -57,6 +59,7 @@ class IngestReport:
             "quarantine_file": str(self.quarantine_file) if self.quarantine_file else None,
             "seconds": round(self.seconds, 2),
             "articles": self.articles,
+            "gaps": self.gaps,
             "notes": list(self.notes),
         }
 

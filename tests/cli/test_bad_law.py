@@ -138,7 +138,7 @@ def test_nul_and_surrogates_in_a_member(office: Path, package: Path) -> None:
     (package / "办法.txt").write_text(ARTICLES.replace("路灯", "路\x00灯"), encoding="utf-8")
     assert policies(office, package).json["new"] == 1
     shown = give("law", "show", "article:清河县路灯管理办法:1", "--json", home=office)
-    assert shown.json["article"]["text"] == "第一条 路灯由城管局管理。"
+    assert shown.json["article"]["text"] == "路灯由城管局管理。"
 
 
 def table(tmp_path: Path, *rows: object) -> Path:
@@ -222,7 +222,7 @@ def test_no_list_of_names(made: Path, tmp_path: Path) -> None:
 
 
 def test_time_lines_at_fault(office: Path, tmp_path: Path) -> None:
-    before, steps = records(office), count(office, "event")
+    before, steps = records(office), count(office, "handling_event")
     file = tmp_path / "环节.csv"
 
     def history(text: str) -> Told:
@@ -236,4 +236,4 @@ def test_time_lines_at_fault(office: Path, tmp_path: Path) -> None:
     lines = set_aside(
         history("信访编号,时间,环节,单位,说明\n" + good + bad), "2026-02-30", "“飞行”不认识", "没有这件信访件"
     )
-    assert len(lines) == 3 and count(office, "event") == steps + 1
+    assert len(lines) == 3 and count(office, "handling_event") == steps + 1
