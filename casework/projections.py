@@ -20,7 +20,9 @@ PROBLEMS = "worker.problems"
 BATCH_SECONDS = 0.7
 """How long a batch should take: what a person typed waits for the batch before its own."""
 GRAPH_AT_ONCE = 1000
-LONGEST_PAUSE = 10.0
+LONGEST_PAUSES = {"graph": 10.0}
+LONGEST_PAUSE = 2.0
+"""Seconds before another try: a server is given more time than a folder."""
 NAMES = {"words": "词语检索", "vectors": "语义检索", "graph": "关系图谱"}
 
 
@@ -127,7 +129,7 @@ class Persistent:
         try:
             done = self._apply()
         except PetitionGraphError as error:
-            self._pause = min(max(2 * self._pause, 0.5), LONGEST_PAUSE)
+            self._pause = min(max(2 * self._pause, 0.5), LONGEST_PAUSES.get(self._name, LONGEST_PAUSE))
             self._again = time.monotonic() + self._pause
             self._problems.tell(self._name, error.detail)
             return 0
