@@ -15,12 +15,13 @@ from core.viewer import Viewer
 from ingest.gazetteer import knowledge_of
 from ingest.linking.knowledge import Knowledge
 from issues.letters import Letter, Name
-from issues.names import is_wide
+from issues.names import group_of
 from records.items import EVERYTHING, ItemFilter, find_items
 from records.link_reading import links_of
 from records.nodes import nodes
 from records.transactions import Tx
 
+_EXACT = ("place", "road")
 _BEGINNING = 160
 """Characters of a body in which a letter says where it is, when its title does not."""
 _SOLVED = frozenset({"support"})
@@ -84,9 +85,16 @@ def about(item: Item, title: str, body: str, knowledge: Knowledge) -> tuple[Name
     """What the letter is about: names in its columns and title; where these are silent, in its first sentences."""
     named = [*names_in(item.place_text, knowledge), *names_in(title, knowledge)]
     respondents = names_in(item.respondent_text, knowledge) if item.respondent_text else ()
-    if not any(not is_wide(name.kind) for name in named):
-        named += names_in(body[:_BEGINNING], knowledge)
+    if not any(group_of(name.kind) in _EXACT for name in named):
+        named += _first_place(body, knowledge)
     return tuple(dict.fromkeys([*named, *respondents]))
+
+
+def _first_place(body: str, knowledge: Knowledge) -> list[Name]:
+    """The names in the beginning of a body up to the first place or road, which is where the writer is."""
+    found = names_in(body[:_BEGINNING], knowledge)
+    places = [name for name in found if group_of(name.kind) in _EXACT]
+    return [*(name for name in found if group_of(name.kind) == "respondent"), *places[:1]]
 
 
 def names_in(text: str, knowledge: Knowledge) -> tuple[Name, ...]:

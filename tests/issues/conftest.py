@@ -1,0 +1,3 @@
+"""The real encoder for the tests over whole case lists."""
+
+from tests.search.conftest import encoder, model_cache  # noqa: F401
