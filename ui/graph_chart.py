@@ -31,9 +31,12 @@ COLOURS = {
     MORE: "#c9d1db",
 }
 SMALL, LARGE = 14, 30
-CROWDED = 12
-FEW = {"repulsion": 420, "edgeLength": 110, "gravity": 0.15}
-MANY = {"repulsion": 150, "edgeLength": 70, "gravity": 0.12}
+# Up to so many nodes → how far they keep from each other; the last also holds for more.
+FORCES = (
+    (12, {"repulsion": 420, "edgeLength": 110, "gravity": 0.15}),
+    (60, {"repulsion": 320, "edgeLength": 110, "gravity": 0.18}),
+    (200, {"repulsion": 150, "edgeLength": 70, "gravity": 0.12}),
+)
 
 
 def graph_chart(view: GraphView, *, key: str, height: int = 430) -> str:
@@ -61,7 +64,7 @@ def _spec(view: GraphView) -> dict[str, object]:
         "top": 40,
         "roam": True,
         "draggable": True,
-        "force": FEW if len(view.nodes) < CROWDED else MANY,
+        "force": next((force for most, force in FORCES if len(view.nodes) <= most), FORCES[-1][1]),
         "emphasis": {"focus": "adjacency"},
         "selectedMode": "single",
         "select": {"itemStyle": {"borderColor": "#1a2433", "borderWidth": 3}},
