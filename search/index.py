@@ -21,7 +21,7 @@ from search.encoder import Encoder, Vectors
 from search.filters import EVERYTHING, Filter
 from search.letters import question_vector
 from search.locking import Lock
-from search.manifest import Identity
+from search.manifest import NAME, Identity
 from search.nearest import nearest_among
 from search.ranking import Match, Question, Weights, search
 from search.shelf import Shelf, Snapshot
@@ -198,6 +198,7 @@ class SearchIndex:
         self.close()
         self._lock.take()
         for corpus in CORPORA:
+            (self._folder / corpus / NAME).unlink(missing_ok=True)  # first: readers stay with what they have mapped
             shutil.rmtree(self._folder / corpus, ignore_errors=True)
         self._lock.release()
         self._shelves = {corpus: Shelf(self._folder / corpus, self._identity) for corpus in CORPORA}
