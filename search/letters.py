@@ -29,8 +29,10 @@ class Pieces:
         return ((self.title,) if self.title else ()) + self.passages
 
 
-def pieces(document: Document) -> Pieces:
-    """What is embedded of a document."""
+def pieces(document: Document, *, titled: bool = True) -> Pieces:
+    """What is embedded of a document; articles go without title, since an act's name blurs what each article says."""
+    if not titled:
+        return Pieces("", tuple(passages(document.text)))
     title = plain_letter(document.title) if document.title else ""
     return Pieces(title, tuple(passages(embedded_text(document))))
 

@@ -69,7 +69,7 @@ def _put_vectors(
     early = {entity for entity, document in every if not index.holds(corpus, document)}
     waiting = [(e, d) for e, d in every if e not in early and not index.has_vectors(corpus, d)]
     if waiting:
-        parts = [pieces(document) for _, document in waiting]
+        parts = [pieces(document, titled=corpus != "articles") for _, document in waiting]
         rows = encoded(database, index.encoder, parts, [entity for entity, _ in waiting])
         made = zip(waiting, assemble(parts, rows), strict=True)
         index.put_vectors(corpus, {document.id: (document.version, its) for (_, document), its in made})

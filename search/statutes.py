@@ -28,7 +28,7 @@ from search.precedents import Hit
 from search.ranking import Match
 from search.shelf import Snapshot
 from search.sources import entity_of
-from search.weights import FLOORS, PARTS, WEIGHTS, legs_share
+from search.weights import FLOORS, PARTS, RANKS, WEIGHTS, legs_share
 from search.why import Why, sentence, words_in_common
 
 DEPTH = 200
@@ -171,12 +171,17 @@ class _Search:
                 "meaning": round(weights.meaning * (match.similarity or 0.0), 6),
                 "words": round(weights.words * match.words, 6),
                 "act": round(PARTS["articles"].act * float(np.log1p(often[act]) / most), 6),
+                "rank": round(PARTS["articles"].rank * self._rank(match), 6),
             }
             found.append((match, parts))
         return sorted(found, key=lambda one: (-round(sum(one[1].values()), 6), one[0].id))
 
     def _act(self, match: Match) -> str:
         return "".join(self.snapshot.table.values("regulation", match.number)[:1])
+
+    def _rank(self, match: Match) -> float:
+        kinds = self.snapshot.table.values("kind", match.number)
+        return max((RANKS.get(kind, 0.0) for kind in kinds), default=0.5)
 
     def _named_hit(self, found: tuple[ArticleText, RegulationVersion, Status]) -> ArticleHit:
         text, version, status = found

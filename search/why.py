@@ -14,6 +14,7 @@ PART_LABELS = {
     "structure": "结构",
     "outcome": "办理结果",
     "act": "同法条文",
+    "rank": "效力位阶",
     "named": "点名引用",
 }
 
