@@ -10,16 +10,22 @@ from casework.office import Office
 from casework.worker import run_issue_marks
 from core.errors import InputError
 from core.viewer import WORKER, Viewer
+from ingest.learned_classes import learn_classes
 from issues.common_issue import Discovery
 from issues.discovery import discover
 from issues.keeping import keep
 from records import audit
 from records.issue_decisions import decide_member, name_issue, set_issue_state
 from records.item_finding import EVERYTHING, ItemFilter
+from search.learning import letter_vectors
 
 
 def discover_all(office: Office, *, today: date, now: datetime) -> Discovery:
-    """What discovery finds over the whole office, kept in the records; confirmed issues stay as they are."""
+    """What discovery finds over the whole office, kept in the records; confirmed issues stay as they are.
+
+    Classes of unlabelled letters are learned first, where enough letters are labelled.
+    """
+    learn_classes(office.database, letter_vectors(office.database, office.encoder), now=now)
     found = discover(office.database, office.index, WORKER, EVERYTHING, as_of=today)
     keep(office.database, found, now=now)
     run_issue_marks(office)
