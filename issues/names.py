@@ -94,8 +94,7 @@ class Group:
 
 
 def _verdict(shared: NDArray[np.bool_], both: NDArray[np.bool_], either: NDArray[np.bool_]) -> NDArray[np.int8]:
-    open_ = np.where(either & ~shared, ABSENT, UNKNOWN)
-    return np.where(both, np.where(shared, AGREE, CONFLICT), open_).astype(np.int8)
+    return np.where(shared, AGREE, np.where(both, CONFLICT, np.where(either, ABSENT, UNKNOWN))).astype(np.int8)
 
 
 @dataclass(frozen=True)
