@@ -15,7 +15,7 @@ from core.petition import Item
 _REVIEW = frozenset({"review_requested", "recheck_requested"})
 _DIVERTED = frozenset({"diverted_route", "diverted_discipline"})
 _LITIGATION = frozenset({"diverted_justice"})
-_OTHER_STAGE = frozenset({"received", "objected", "not_accepted", "no_longer_accepted", "terminated", "archived"})
+_OTHER_STAGE = frozenset({"received", "objected", "not_accepted", "no_longer_accepted", "terminated"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

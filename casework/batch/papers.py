@@ -27,6 +27,7 @@ from records.items import items
 from records.units import units
 from records.vault import open_identity
 
+DELIVERIES = {"delivered": "已送达", "returned": "退回"}
 NOBODY = "信访人"
 """The addressee where the vault knows no name."""
 
@@ -152,7 +153,9 @@ def ledger(office: Office, viewer: Viewer, batch_id: str, *, now: datetime) -> b
                 ),
                 item=item,
                 document_id=str(paper.extra.get("number", "")) if paper else "",
-                delivery="；".join(f"{one.at:%Y-%m-%d} {one.method} {one.result}" for one in sent[paper.id])
+                delivery="；".join(
+                    f"{one.at:%Y-%m-%d} {one.method} {DELIVERIES.get(one.result, one.result)}" for one in sent[paper.id]
+                )
                 if paper
                 else "",
                 result=_result(member.result),
