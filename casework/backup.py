@@ -5,9 +5,11 @@ The search index and Neo4j are derived and not in it: they are rebuilt from the 
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import tarfile
 import tempfile
+import zlib
 from contextlib import closing
 from pathlib import Path
 
@@ -23,25 +25,32 @@ _RECORDS = "office.db"
 def backup(office: Office, target: Path) -> Path:
     """`target`, a compressed archive of the office as it is now; it appears whole or not at all.
 
-    Raises Unavailable for an office on PostgreSQL, which is backed up with its own tools.
+    Raises Unavailable for an office on PostgreSQL, which is backed up with its own tools, and for a full disk.
     """
     source = office.database.file
     if source is None:
         raise Unavailable("PostgreSQL 上的资料请用数据库自己的工具备份", "例如：pg_dump；另请备份资料夹里的 keys/")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_name(target.name + ".part")
-    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        copy = Path(folder) / _RECORDS
-        with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(copy)) as kept:
-            live.backup(kept)
-        with tarfile.open(fresh, "w:gz") as archive:
-            archive.add(copy, _RECORDS)
-            for name in _KEPT:
-                if (office.home / name).exists():
-                    archive.add(office.home / name, name)
-    fresh.chmod(0o600)
-    fresh.replace(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+            packed = _pack(office.home, source, Path(folder))
+            packed.chmod(0o600)
+            packed.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        raise Unavailable(f"备份写不进去：{target}（{error}）", "请检查文件夹的写权限和磁盘空间") from error
     return target
+
+
+def _pack(home: Path, source: Path, folder: Path) -> Path:
+    copy, packed = folder / _RECORDS, folder / "packed.tar.gz"
+    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(copy)) as kept:
+        live.backup(kept)
+    with tarfile.open(packed, "w:gz") as archive:
+        archive.add(copy, _RECORDS)
+        for name in _KEPT:
+            if (home / name).exists():
+                archive.add(home / name, name)
+    return packed
 
 
 def restore(settings: Settings, source: Path) -> Path:
@@ -51,12 +60,17 @@ def restore(settings: Settings, source: Path) -> Path:
     """
     if (settings.home / _RECORDS).exists():
         raise Conflict(f"{settings.home} 里已有资料", "请恢复到一个空文件夹：--home 新文件夹")
-    with worker_lock(settings.home):
+    with worker_lock(settings.home), tempfile.TemporaryDirectory(dir=settings.home) as folder:
         try:
             with tarfile.open(source, "r:gz") as archive:
                 if _RECORDS not in archive.getnames():
                     raise InputError("这不是本系统的备份", "请选择用 backup 命令生成的文件", file=str(source))
-                archive.extractall(settings.home, filter="data")
-        except (tarfile.TarError, EOFError, OSError) as error:
+                archive.extractall(folder, filter="data")
+        except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
             raise InputError(f"备份文件读不开：{error}", "请核对文件是否完整", file=str(source)) from error
+        for name in (*_KEPT, _RECORDS):  # the records last: without them the folder counts as empty
+            if (Path(folder) / name).is_dir():
+                shutil.copytree(Path(folder) / name, settings.home / name, dirs_exist_ok=True)
+            elif (Path(folder) / name).exists():
+                (Path(folder) / name).replace(settings.home / name)
     return settings.home

@@ -49,8 +49,13 @@ def worker_alive(home: Path) -> bool:
 
 
 def _opened(home: Path) -> int:
-    home.mkdir(parents=True, exist_ok=True)
-    return os.open(home / "worker.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        return os.open(home / "worker.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise Unavailable(
+            f"资料夹 {home} 不能用：{error.strerror}", "请核对路径和写权限，或用 --home 换一个"
+        ) from error
 
 
 def _take(handle: int) -> bool:

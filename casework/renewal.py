@@ -21,15 +21,16 @@ class Renewed:
 
 
 def renew(office: Office) -> Renewed:
-    """What was done: the index emptied, Neo4j cleared, everything marked. For whoever has the worker's place.
+    """What was done: everything marked, the index emptied, Neo4j cleared. For whoever has the worker's place.
 
+    The records are written first: while they are locked the old index stays as it is and goes on answering.
     A Neo4j that is away or holds another database's graph is left alone, and said.
     """
     with office.writing_index:
-        office.index.wipe()
         set_dictionary(office.database, now=office.now())
         office.forget_index()
         entities = mark_for_search(office.database)
+        office.index.wipe()
     try:
         _renew_graph(office)
     except PetitionGraphError as error:

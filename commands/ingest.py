@@ -129,10 +129,10 @@ def _ingest(
     """
     with office_at(home) as office, Console(stderr=True).status("准备中……") as status:
         report = run(office, lambda progress: status.update(progress.line))
+        show(report.as_json(), as_json=as_json, text=_words(report))  # before the rest, which may find search away
         if wait:
             status.update("正在编入检索……")
             settle(office, vectors=wait == "vectors")
-    show(report.as_json(), as_json=as_json, text=_words(report))
     if report.quarantined or report.gaps:
         raise typer.Exit(SOMETHING_TO_LOOK_AT)
 

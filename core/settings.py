@@ -80,14 +80,16 @@ def load_settings(home: str | Path | None = None) -> Settings:
 
 
 def _from_file(file: Path) -> dict[str, object]:
-    if not file.exists():
-        return {}
     try:
         return dict(tomllib.loads(file.read_text(encoding="utf-8-sig")))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"设置文件 {file} 读不懂：{error}", '请按 TOML 写法改正，例如：neo4j_uri = "bolt://127.0.0.1:7687"'
         ) from error
+    except OSError as error:
+        raise SettingsError(f"设置文件 {file} 打不开：{error.strerror}", "请检查读取权限；它应是一个文件") from error
 
 
 def _from_environment() -> dict[str, object]:
@@ -100,9 +102,16 @@ def _with(settings: Settings, values: dict[str, object]) -> Settings:
     unknown = sorted(set(values) - known)
     if unknown:
         raise SettingsError(f"不认识的设置项：{'、'.join(unknown)}", f"可用的设置项：{'、'.join(sorted(known))}")
+    for name, value in values.items():
+        if isinstance(value, (list, dict)):
+            raise SettingsError(f"设置项 {name} 应是一个文字或数字", f'例如：{name} = "…"')
     if "port" in values:
-        try:
-            values["port"] = int(str(values["port"]))
-        except ValueError as error:
-            raise SettingsError(f"端口 {values['port']} 不是数字", "例如：port = 8501") from error
+        values["port"] = _port(values["port"])
     return replace(settings, **{k: v if k == "port" else str(v) for k, v in values.items()})  # type: ignore[arg-type]
+
+
+def _port(value: object) -> int:
+    text = str(value).strip()
+    if not (text.isdecimal() and 1 <= int(text) <= 65535):
+        raise SettingsError(f"端口 {value} 不是 1 到 65535 的数字", "例如：port = 8501")
+    return int(text)

@@ -13,7 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from core.errors import InputError, SettingsError
+from core.errors import InputError, SettingsError, Unavailable
 from records.failures import told_in_our_words
 from records.transactions import SEEN, Tx
 
@@ -128,16 +128,16 @@ def open_database(url: str, *, home: str | Path | None = None, wait: float = WAI
 
     An older SQLite file is copied beside itself (`….before-<revision>.bak`) before it is migrated. `home` is the
     folder that is made when it does not exist. Raises SettingsError for an address that cannot work or records
-    written by a newer program, Unavailable when the database is locked or not there.
+    written by a newer program, Unavailable when the database is locked or not there, or the folder cannot be made.
     """
     from records.migrate import prepare  # alembic is only needed here
 
     place = _checked(url)
     if home is not None:
-        Path(home).mkdir(parents=True, exist_ok=True)
+        _make(Path(home))
     database = Database(place, wait)
     if database.file is not None:
-        database.file.parent.mkdir(parents=True, exist_ok=True)
+        _make(database.file.parent)
     try:
         with told_in_our_words(wait):
             database.uuid = prepare(database)
@@ -145,6 +145,13 @@ def open_database(url: str, *, home: str | Path | None = None, wait: float = WAI
         database.close()
         raise
     return database
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable(f"资料夹 {folder} 不能用：{error.strerror}", "请核对路径和写权限，或换一个文件夹") from error
 
 
 def _checked(url: str) -> URL:

@@ -28,9 +28,13 @@ class Vault:
     """The two keys of an office; makes pseudonyms and match keys, encrypts and decrypts single columns."""
 
     def __init__(self, keys: Path) -> None:
-        keys.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._cipher = AESGCM(_key(keys / "identity.key"))
-        self._matching = _key(keys / "matching.key")
+        try:
+            keys.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._cipher = AESGCM(_key(keys / "identity.key"))
+            self._matching = _key(keys / "matching.key")
+        except OSError as error:
+            detail = f"密钥文件夹 {keys} 不能用：{error.strerror}"
+            raise Unavailable(detail, "请检查磁盘空间和读写权限；keys 文件夹可从备份恢复") from error
 
     @property
     def fingerprint(self) -> str:

@@ -17,11 +17,15 @@ class Lock:
         self._handle = -1
 
     def take(self) -> None:
-        """Takes the lock; Unavailable when another process, or another index object, holds it."""
+        """Takes the lock; Unavailable when another holds it, be it in this process, or the folder cannot be written."""
         if self._handle >= 0:
             return
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            detail = f"检索库写不进去：{self._file.parent}（{error.strerror}）"
+            raise Unavailable(detail, "请检查磁盘空间和文件夹权限") from error
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

@@ -45,7 +45,7 @@ class ShelfWriter:
             manifest = manifest.next(encoder=identity.encoder, dimension=identity.dimension)
         self._manifest = manifest
         self._table = self._read_table()
-        self._words = WordIndex(folder / manifest.words, create=True)
+        self._words = WordIndex(folder / manifest.words, create=known is None)  # lost words are said, not begun anew
         self._words.open_for_writing(self._table.count)
         if manifest != known:
             write_manifest(folder, manifest)

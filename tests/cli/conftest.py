@@ -69,6 +69,12 @@ def office(made: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def plain(asked: Path, tmp_path: Path) -> Path:
+    """A copy of the office without a model, for what does not need one."""
+    return _copy(asked, tmp_path / "office")
+
+
+@pytest.fixture
 def bare(tmp_path: Path) -> Iterator[Path]:
     """The folder of an office that does not exist yet."""
     yield tmp_path / "bare"
