@@ -88,8 +88,15 @@ class OnnxEncoder:
         return unit
 
 
-def open_encoder(cache: Path, given: str = "") -> OnnxEncoder:
-    """The encoder of this machine; Unavailable when the model is missing or damaged."""
+def open_encoder(cache: Path, given: str = "") -> Encoder:
+    """The encoder of this machine: the int8 model, or a sentence-transformers folder when settings name one.
+
+    Raises Unavailable when the model is missing or damaged, SettingsError when `given` is no folder.
+    """
+    if given and (Path(given) / "modules.json").exists():
+        from search.sentence_encoder import SentenceEncoder  # brings torch along
+
+        return SentenceEncoder(given)
     return OnnxEncoder(model_files(cache, given))
 
 
