@@ -15,7 +15,7 @@ from issues.likeness import Likeness, compare_letters
 from search.encoder import OnnxEncoder
 from tests.issues.letters import best_f1, office_of, read_with_vectors, source_id
 
-pytestmark = [pytest.mark.slow, pytest.mark.data]
+pytestmark = [pytest.mark.slow, pytest.mark.data, pytest.mark.timeout(1200)]
 
 
 @pytest.fixture(scope="module")
