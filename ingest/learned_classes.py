@@ -9,10 +9,12 @@ from core.errors import InputError
 from core.ids import issue_class_id
 from core.petition import Evidence, Item, Link
 from core.viewer import WORKER
+from ingest.linking.issue_classes import class_node
 from records.database import Database
 from records.item_reading import iter_items
 from records.item_saving import update_item
 from records.link_saving import replace_many
+from records.nodes import put_nodes
 from records.transactions import chunks
 from search.labels import LEAST, IssueLearner, LetterVectors, Suggestion, class_of
 
@@ -51,6 +53,7 @@ def _better(items: Sequence[Item], learner: IssueLearner) -> Iterator[tuple[Item
 def _apply(database: Database, better: Sequence[tuple[Item, Suggestion]], now: datetime) -> int:
     if better:
         with database.write() as tx:
+            put_nodes(tx, [class_node(code) for code in sorted({best.code for _, best in better})])
             for item, best in better:
                 update_item(tx, item.id, lane="bulk", issue_code=best.code, issue_confidence=best.share)
             replace_many(tx, {item.id: [_link(item, best)] for item, best in better}, ("classified_as",), now)

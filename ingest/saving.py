@@ -10,6 +10,7 @@ from core.ids import petitioner_id
 from core.petition import Item, Link, Node
 from core.viewer import WORKER
 from ingest.linking.facts import Facts
+from ingest.linking.issue_classes import class_node
 from ingest.linking.matters import Assigned, Sited, assign_matters, part_of, with_decisions
 from ingest.linking.petitioners import submitted_by
 from ingest.linking.related import Neighbours
@@ -75,6 +76,7 @@ def _save_links(tx: Tx, kept: Sequence[tuple[Item, Facts]], assigned: Assigned, 
     items = [item for item, _ in kept]
     theirs, petitioners = submitted_by(items, [one.person for _, one in kept])
     found = [node for _, one in kept for node in one.nodes]
+    found += [class_node(code) for code in sorted({item.issue_code for item in items} - {""})]
     absent = _absent(tx, found)
     put_nodes(tx, [*petitioners, *absent])
     links: dict[str, list[Link]] = {item.id: [*one.links] for item, one in kept}

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from core.class_guess import ClassGuess, guess_class
 from core.ids import issue_class_id
-from core.petition import Evidence, Item, Link
-from core.taxonomy import IssueClass, class_by_label
+from core.petition import Evidence, Item, Link, Node
+from core.taxonomy import IssueClass, class_by_label, label_of, path_of
 from ingest.linking.letters import Letter, field_evidence
 
 LEAST_SHARE = 0.12
@@ -31,6 +31,11 @@ class Classified:
         return [
             Link(source=item_id, kind="classified_as", target=target, score=self.confidence, evidence=self.evidence)
         ]
+
+
+def class_node(code: str) -> Node:
+    """The node of a class; without it a link to the class would lead nowhere in the graph."""
+    return Node(id=issue_class_id(code), kind="class", name=label_of(code) or code, props={"path": path_of(code)})
 
 
 def classified(item: Item, class_path: tuple[str, ...], letter: Letter) -> Classified:
