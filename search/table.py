@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,14 +28,13 @@ LATEST = np.int32(2**31 - 1)
 _FIRST_ROOM = 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of the log: the state of one document from here on."""
 
     number: int
     id: str
     version: str
-    count: int
+    texts: int
     alive: bool
     day: int
     until: int
@@ -44,13 +44,13 @@ class Entry:
     def line(self) -> str:
         """The entry as one line of JSON."""
         facets = {name: list(values) for name, values in self.facets}
-        state = [self.number, self.id, self.version, self.count, int(self.alive), self.day, self.until]
+        state = [self.number, self.id, self.version, self.texts, int(self.alive), self.day, self.until]
         return json.dumps([*state, self.length, facets], ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def entry_of(line: str) -> Entry:
-    """The entry written on `line`."""
-    number, id_, version, count, alive, day, until, length, facets = json.loads(line)
+def entry_of(line: Sequence[Any]) -> Entry:
+    """The entry that a line of the log, read as JSON, stands for."""
+    number, id_, version, count, alive, day, until, length, facets = line
     packed = tuple((name, tuple(values)) for name, values in facets.items())
     return Entry(number, id_, version, count, bool(alive), day, until, length, packed)
 
@@ -102,13 +102,14 @@ class Table:
                 self.by_entity.setdefault(entry.id.partition("@")[0], []).append(entry.id)
             self.versions.append("")
             self.count += 1
+        else:
+            for column in self.facets.values():
+                column[number] = -1
         self.versions[number] = entry.version
-        self.alive[number], self.counts[number] = entry.alive, entry.count
+        self.alive[number], self.counts[number] = entry.alive, entry.texts
         self.days[number], self.untils[number], self.lengths[number] = entry.day, entry.until, entry.length
         for name, values in entry.facets:
-            self._set_facet(name, number, [self.code(name, value) for value in values])
-        for name in self.facets.keys() - {name for name, _ in entry.facets}:
-            self.facets[name][number] = -1
+            self._set_facet(name, number, values)
 
     def code(self, name: str, value: str) -> int:
         """The code of a facet value, a new one when it was not seen before."""
@@ -118,14 +119,14 @@ class Table:
             self.named.append((name, value))
         return known
 
-    def _set_facet(self, name: str, number: int, codes: Sequence[int]) -> None:
+    def _set_facet(self, name: str, number: int, values: Sequence[str]) -> None:
         column = self.facets[name]
-        if len(codes) > column.shape[1]:
-            wider = np.full((column.shape[0], len(codes)), -1, dtype=np.int32)
+        if len(values) > column.shape[1]:
+            wider = np.full((column.shape[0], len(values)), -1, dtype=np.int32)
             wider[:, : column.shape[1]] = column
             self.facets[name] = column = wider
-        column[number] = -1
-        column[number, : len(codes)] = codes
+        for place, value in enumerate(values):
+            column[number, place] = self.code(name, value)
 
     def _make_room(self, number: int) -> None:
         if number < len(self.alive):
@@ -270,10 +271,10 @@ def read_log(file: Path, start: int, end: int) -> Log:
             text = stream.read(end - start)
         if len(text) != end - start:
             raise ValueError("shorter than its manifest says")
-        lines = text.decode("utf-8").splitlines()
-        first = json.loads(lines[0])
-        codes = [(name, value) for name, value in first["codes"]] if isinstance(first, dict) else []
-        return Log([entry_of(line) for line in lines[bool(codes) :]], codes)
+        lines = json.loads(f"[{text.decode('utf-8').rstrip().replace(chr(10), ',')}]")
+        told = isinstance(lines[0], dict)
+        codes = [(name, value) for name, value in lines[0]["codes"]] if told else []
+        return Log([entry_of(line) for line in lines[told:]], codes)
     except (OSError, ValueError, TypeError, KeyError, IndexError) as error:
         raise IndexMismatch(f"检索库的文档表不完整：{file}", REBUILD) from error
 
