@@ -23,7 +23,7 @@ from search.letters import question_vector
 from search.locking import Lock
 from search.manifest import NAME, Identity
 from search.nearest import nearest_among
-from search.ranking import Match, Question, Weights, search
+from search.ranking import Match, Question, Weights, ask, search
 from search.shelf import Shelf, Snapshot
 from search.shelf_writer import ShelfWriter
 from search.weights import WEIGHTS
@@ -176,6 +176,29 @@ class SearchIndex:
         """The `k` best documents of the newest, or the given, generation, best first; see `search.ranking`."""
         now = snapshot or self.snapshot(corpus)
         return search(now, question, wanted, viewer, weights=self.weights(corpus), k=k)
+
+    def facets(
+        self,
+        name: str,
+        viewer: Viewer,
+        *,
+        wanted: Filter = EVERYTHING,
+        question: Question | None = None,
+        corpus: Corpus = "petitions",
+    ) -> list[tuple[str, int]]:
+        """(value, count) over what fulfils the filter and the viewer may see, most frequent first.
+
+        With a question only documents that share one of its words are counted.
+        """
+        now = self.snapshot(corpus)
+        coded = now.table.coded(wanted, viewer)
+        keep = now.table.bitmap(coded)
+        if question is not None and now.words is not None:
+            hits = now.words.top(ask(now, question).terms, coded, max(now.table.count, 1))
+            common = np.zeros(len(keep), dtype=np.bool_)
+            common[[number for number, _ in hits if number < len(keep)]] = True
+            keep &= common
+        return now.table.facet_counts(name, keep)
 
     def weights(self, corpus: Corpus) -> Weights:
         """The calibrated weights of a corpus; words alone while there is no encoder."""

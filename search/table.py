@@ -244,6 +244,13 @@ class Table:
             keep &= ~closed
         return keep
 
+    def facet_counts(self, name: str, keep: Bitmap) -> list[tuple[str, int]]:
+        """How many of the kept documents have each value of a facet, most frequent first, ties by value."""
+        column = self.facets[name][: len(keep)][keep]
+        codes, counts = np.unique(column[column >= 0], return_counts=True)
+        found = [(self.named[int(code)][1], int(count)) for code, count in zip(codes, counts, strict=True)]
+        return sorted(found, key=lambda one: (-one[1], one[0]))
+
     def values(self, name: str, number: int) -> tuple[str, ...]:
         """The facet values of one document."""
         return tuple(self.named[c][1] for c in self.facets[name][number] if c >= 0)

@@ -77,3 +77,13 @@ def test_words_alone_obey_the_same_filters(tmp_path):
     found = {m.id for m in index.search(index.question("停水 噪音 工资"), WORKER, wanted=wanted, k=200)}
     assert found and all(matches(d, wanted, WORKER) for d in DOCUMENTS if d.id in found)
     index.close()
+
+
+def test_facets_count_what_the_filter_lets_through(index):
+    wanted, viewer = Filter(concluded=True), Viewer(name="甲")
+    allowed = [d for d in DOCUMENTS if matches(d, wanted, viewer)]
+    counted = dict(index.facets("place", viewer, wanted=wanted))
+    assert counted == {p: sum(p in d.facets["place"] for d in allowed) for p in counted}
+    assert sum(counted.values()) == len(allowed)
+    fewer = dict(index.facets("place", viewer, wanted=wanted, question=index.question("望江花园")))
+    assert set(fewer) == {"place:望江花园"}
