@@ -9,6 +9,7 @@ import typer
 
 from casework.batch import apply as carrying_out
 from casework.batch import papers, plan_file, preview, steps
+from commands.answers import whole_file
 from commands.chinese import Commands
 from commands.doorway import AsJson, Home, Limit, Offset, office_at, show, show_rows
 from commands.person import As, named, with_password
@@ -32,8 +33,7 @@ def plan(
     with office_at(home) as office:
         viewer = named(office, person)
         told = plan_file.read_plan(file)
-        batch_id = steps.open_batch(office, viewer, issue, now=office.now())
-        plan_file.carry_in(office, viewer, batch_id, told, now=office.now())
+        batch_id = plan_file.open_by_plan(office, viewer, issue, told, now=office.now())
         show({"batch": batch_id}, as_json=as_json, text=f"已拟制批次 {batch_id}，等待另一人法律审核")
 
 
@@ -44,12 +44,14 @@ def check(
     approve: Annotated[bool, typer.Option("--approve/--refuse", help="通过或不通过")] = True,
     note: Annotated[str, typer.Option("--note", help="审核意见")] = "",
     home: Home = None,
+    as_json: AsJson = False,
 ) -> None:
     """法律审核：由拟制人以外的另一人作出，须输入其密码。"""
     with office_at(home) as office:
         viewer = with_password(office, person)
         steps.legal_check(office, viewer, batch, approved=approve, note=note, now=office.now())
-        show({}, as_json=False, text="审核已登记：" + ("通过" if approve else "不通过"))
+        text = "审核已登记：" + ("通过" if approve else "不通过")
+        show({"batch": batch, "approved": approve}, as_json=as_json, text=text)
 
 
 @app.command("dry-run")
@@ -118,12 +120,13 @@ def result(
     evidence: Annotated[str, typer.Option("--evidence", help="结果的依据")],
     person: As,
     home: Home = None,
+    as_json: AsJson = False,
 ) -> None:
     """登记一件的落实结果；已执行不等于已化解，结果要有依据。"""
     with office_at(home) as office:
         told = MemberResult(result=outcome, evidence=evidence)
         papers.record_result(office, named(office, person), batch, item, result=told, now=office.now())
-        show({}, as_json=False, text=f"{item}：{RESULTS[outcome]}")
+        show({"item": item, "result": outcome}, as_json=as_json, text=f"{item}：{RESULTS[outcome]}")
 
 
 @app.command("except")
@@ -133,11 +136,13 @@ def set_aside(
     code: Annotated[str, typer.Option("--code", help="、".join(f"{k} {v}" for k, v in EXCEPTIONS.items()))],
     person: As,
     home: Home = None,
+    as_json: AsJson = False,
 ) -> None:
     """把一件列为例外（写明理由代码）。"""
     with office_at(home) as office:
         steps.except_member(office, named(office, person), batch, item, reason=code, now=office.now())
-        show({}, as_json=False, text=f"{item} 已列为例外：{EXCEPTIONS.get(code, '')}")
+        text = f"{item} 已列为例外：{EXCEPTIONS.get(code, '')}"
+        show({"item": item, "code": code}, as_json=as_json, text=text)
 
 
 @app.command()
@@ -147,18 +152,25 @@ def notices(
     reason: Reason,
     out: Annotated[Path, typer.Option("--out", help="输出的 zip 文件")],
     home: Home = None,
+    as_json: AsJson = False,
 ) -> None:
     """打印文书：每个信访人一份 docx，收件人从身份库取出并写入审计。"""
     with office_at(home) as office:
-        out.write_bytes(papers.print_notices(office, named(office, person), batch, reason=reason, now=office.now()))
-        show({}, as_json=False, text=f"已写入 {out}")
+        with whole_file(out) as stream:
+            stream.write(papers.print_notices(office, named(office, person), batch, reason=reason, now=office.now()))
+        show({"file": out}, as_json=as_json, text=f"已写入 {out}")
 
 
 @app.command()
 def ledger(
-    batch: Batch, person: As, out: Annotated[Path, typer.Option("--out", help="输出的 xlsx 文件")], home: Home = None
+    batch: Batch,
+    person: As,
+    out: Annotated[Path, typer.Option("--out", help="输出的 xlsx 文件")],
+    home: Home = None,
+    as_json: AsJson = False,
 ) -> None:
     """导出台账：每个选中的信访件一行。"""
     with office_at(home) as office:
-        out.write_bytes(papers.ledger(office, named(office, person), batch, now=office.now()))
-        show({}, as_json=False, text=f"已写入 {out}")
+        with whole_file(out) as stream:
+            stream.write(papers.ledger(office, named(office, person), batch, now=office.now()))
+        show({"file": out}, as_json=as_json, text=f"已写入 {out}")

@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from casework import doubts
+from commands.chinese import Commands
 from commands.doorway import AsJson, Home, Limit, Offset, office_at, show, show_rows
 from commands.person import As, named
 
-app = typer.Typer(help="疑似检举控告：指定经办人，由人判定", no_args_is_help=True)
+app = Commands(help="疑似检举控告：指定经办人，由人判定", no_args_is_help=True)
 
 
 @app.command("hand-out")
@@ -42,9 +43,11 @@ def decide(
     reason: Annotated[str, typer.Option("--reason", help="理由，写入审计")],
     accusation: Annotated[bool, typer.Option("--accusation/--no-accusation", help="是检举控告，或不是")] = True,
     home: Home = None,
+    as_json: AsJson = False,
 ) -> None:
     """判定一件：是检举控告则只有经办人可见，不是则与其他来信一样。"""
     with office_at(home) as office:
         viewer = named(office, person)
         done = doubts.decide(office, viewer, review, accusation=accusation, reason=reason, now=office.now())
-        show({}, as_json=False, text=f"{done.subject}：{'检举控告，只有经办人可见' if accusation else '不是检举控告'}")
+        text = f"{done.subject}：{'检举控告，只有经办人可见' if accusation else '不是检举控告'}"
+        show({"item": done.subject, "accusation": accusation}, as_json=as_json, text=text)

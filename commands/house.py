@@ -15,7 +15,7 @@ from casework import doctor as examination
 from casework import serve, worker
 from casework.erase import erase
 from commands.chinese import Commands
-from commands.doorway import SOMETHING_TO_LOOK_AT, AsJson, Home, Limit, Offset, fail, office_at, show, show_rows
+from commands.doorway import SOMETHING_TO_LOOK_AT, AsJson, Home, Limit, Offset, fail, note, office_at, show, show_rows
 from core.errors import PetitionGraphError
 from core.settings import load_settings
 from records import audit
@@ -65,19 +65,27 @@ def rebuild(home: Home = None, as_json: AsJson = False) -> None:
         show({"entities": count}, as_json=as_json, text=f"已重建：{count} 项")
 
 
-def backup(out: Annotated[Path, typer.Argument(help="备份文件，例如 office.tar.gz")], home: Home = None) -> None:
+def backup(
+    out: Annotated[Path, typer.Argument(help="备份文件，例如 office.tar.gz")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
     """把整个办公室备份成一个文件；使用中也可以。"""
     with office_at(home) as office:
-        show({}, as_json=False, text=f"已备份到 {backups.backup(office, out)}")
+        file = backups.backup(office, out)
+        show({"file": file}, as_json=as_json, text=f"已备份到 {file}")
 
 
-def restore(source: Annotated[Path, typer.Argument(help="备份文件")], home: Home = None) -> None:
+def restore(
+    source: Annotated[Path, typer.Argument(help="备份文件")], home: Home = None, as_json: AsJson = False
+) -> None:
     """把备份恢复到一个空资料夹。"""
     try:
         folder = backups.restore(load_settings(home), source)
     except PetitionGraphError as error:
         fail(error)
-    show({}, as_json=False, text=f"已恢复到 {folder}；检索索引会由后台任务重建（python cli.py rebuild）")
+    text = f"已恢复到 {folder}；检索索引会由后台任务重建（python cli.py rebuild）"
+    show({"home": folder}, as_json=as_json, text=text)
 
 
 def doctor(
@@ -87,8 +95,7 @@ def doctor(
 ) -> None:
     """体检：哪里不对，该怎么办。"""
     if fix:
-        model(home)
-        rebuild(home)
+        _mend(home)
     with office_at(home) as office:
         findings = examination.examine(office)
     if as_json:
@@ -101,17 +108,26 @@ def doctor(
         raise typer.Exit(SOMETHING_TO_LOOK_AT)
 
 
+def _mend(home: Path | None) -> None:
+    """Fetches the model and makes the index anew; what was done is told on the error stream."""
+    with office_at(home) as office:
+        if not office.settings.model_folder:
+            prepare_model(office.settings.cache)
+        note(f"已重建：{worker.rebuild(office)} 项")
+
+
 def erase_item(
     item: Annotated[str, typer.Argument(help="信访件编号")],
     basis: Annotated[str, typer.Option("--basis", help="依据（法律条文或决定文号）")],
     persons: Annotated[str, typer.Option("--persons", help="两名经办人，用逗号隔开")],
     home: Home = None,
+    as_json: AsJson = False,
 ) -> None:
     """彻底删除一件：正文、词语、向量、关联、导出都删，登记行留墓碑。"""
     with office_at(home) as office:
         names = [name.strip() for name in persons.replace("，", ",").split(",") if name.strip()]
-        erase(office, item, basis=basis, persons=names, now=office.now())
-        show({}, as_json=False, text=f"{item} 已删除，登记行留有墓碑；检索已确认找不到")
+        stone = erase(office, item, basis=basis, persons=names, now=office.now())
+        show(stone, as_json=as_json, text=f"{item} 已删除，登记行留有墓碑；检索已确认找不到")
 
 
 @audit_app.command("verify")

@@ -167,11 +167,11 @@ def show_issue(issue_id: Issue, person: MaybeAs = "", home: Home = None, as_json
 
 
 @app.command()
-def confirm(issue_id: Issue, person: As, home: Home = None) -> None:
+def confirm(issue_id: Issue, person: As, home: Home = None, as_json: AsJson = False) -> None:
     """确认一个共性问题；此后发现不再改动它。"""
     with office_at(home) as office:
         common_issues.confirm_issue(office, named(office, person), issue_id, now=office.now())
-        show({}, as_json=False, text=f"{issue_id} 已确认")
+        show({"issue": issue_id}, as_json=as_json, text=f"{issue_id} 已确认")
 
 
 @app.command()
@@ -182,10 +182,12 @@ def decide(
     reason: Annotated[str, typer.Option("--reason", help="理由")],
     belongs: Annotated[bool, typer.Option("--in/--out", help="属于，或不属于")] = True,
     home: Home = None,
+    as_json: AsJson = False,
 ) -> None:
     """人工决定一件属于或不属于某个共性问题；以后一直有效。"""
     with office_at(home) as office:
         viewer = named(office, person)
         verdict = common_issues.Verdict(item_id=item, belongs=belongs, reason=reason)
         common_issues.decide_case(office, viewer, issue_id, verdict, now=office.now())
-        show({}, as_json=False, text=f"{item}：{'属于' if belongs else '不属于'} {issue_id}")
+        text = f"{item}：{'属于' if belongs else '不属于'} {issue_id}"
+        show({"issue": issue_id, "item": item, "belongs": belongs}, as_json=as_json, text=text)

@@ -85,7 +85,8 @@ def _whole(file: Path) -> Iterator[TextIO]:
     except OSError as error:
         raise Unavailable(f"导出文件写不进去：{file}（{error.strerror}）", "请检查磁盘空间和文件夹权限") from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        if unfinished.exists():
+            unfinished.unlink()
 
 
 def _node_data(node: Node) -> dict[str, object]:

@@ -120,8 +120,7 @@ def _select(tx: Tx, viewer: Viewer, batch_id: str, chosen: Iterable[str], now: d
 
 def except_member(office: Office, viewer: Viewer, batch_id: str, item_id: str, *, reason: str, now: datetime) -> None:
     """Sets a case aside with a reason code of `EXCEPTIONS`, or takes it back in with an empty one."""
-    if reason and reason not in EXCEPTIONS:
-        raise InputError(f"没有“{reason}”这种例外理由", f"可用：{'、'.join(EXCEPTIONS)}")
+    check_reason(reason)
     with office.database.write() as tx:
         plan = _draft(tx, viewer, batch_id)
         decision = "except" if reason else "apply"
@@ -143,8 +142,7 @@ def choose_claim(office: Office, viewer: Viewer, batch_id: str, item_id: str, *,
 
 def set_cause(office: Office, viewer: Viewer, batch_id: str, *, kind: str, text: str, now: datetime) -> None:
     """Stores the cause a person confirms. Raises InputError for an unknown kind or no words."""
-    if kind not in CAUSES or not text.strip():
-        raise InputError("原因要有种类和说明", f"种类：{'、'.join(CAUSES.values())}；说明写明事实根据")
+    check_cause(kind, text)
     cause = Cause(kind=kind, text=text.strip(), confirmed_by=viewer.name, confirmed_at=now)
     with office.database.write() as tx:
         plan = _draft(tx, viewer, batch_id)
@@ -172,8 +170,7 @@ def set_wording(
     """
     check_wording(text)
     types = {item: kind for item, kind in document_types.items() if item != "review_body"}
-    if unknown := sorted(set(types.values()) - set(DOCUMENT_TYPES)):
-        raise InputError(f"没有这种文书：{'、'.join(unknown)}", f"可用：{'、'.join(DOCUMENT_TYPES.values())}")
+    check_types(types.values())
     with office.database.write() as tx:
         plan = _draft(tx, viewer, batch_id)
         more = {
@@ -207,6 +204,26 @@ def legal_check(office: Office, viewer: Viewer, batch_id: str, *, approved: bool
         more = {"approved": approved, "checked_digest": digest(plan), "submitted": approved}
         _change(tx, plan, now, more=more, checked_by=viewer.name, checked_at=now, checked_note=note.strip())
         _note(tx, viewer, plan, "batch_check", now=now, reason=note.strip())
+
+
+def check_cause(kind: str, text: str) -> None:
+    """Raises InputError for an unknown kind of cause or no words."""
+    if kind not in CAUSES or not text.strip():
+        kinds = "、".join(f"{code}（{label}）" for code, label in CAUSES.items())
+        raise InputError("原因要有种类和说明", f"种类：{kinds}；说明写明事实根据")
+
+
+def check_types(types: Iterable[str]) -> None:
+    """Raises InputError for a document nobody knows."""
+    if unknown := sorted({str(one) for one in types} - set(DOCUMENT_TYPES)):
+        known = "、".join(f"{code}（{label}）" for code, label in DOCUMENT_TYPES.items())
+        raise InputError(f"没有这种文书：{'、'.join(unknown)}", f"可用：{known}")
+
+
+def check_reason(reason: str) -> None:
+    """Raises InputError for a reason code nobody knows; an empty one takes a case back in."""
+    if reason and reason not in EXCEPTIONS:
+        raise InputError(f"没有“{reason}”这种例外理由", f"可用：{'、'.join(EXCEPTIONS)}")
 
 
 def _draft(tx: Tx, viewer: Viewer, batch_id: str) -> BatchPlan:

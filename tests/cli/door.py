@@ -62,7 +62,7 @@ def run(*words: object, home: Path, shell: str = "", stdin: bytes = b"") -> Told
 def refused(told: Told, *words: str) -> None:
     """The command ended with 2 and said on stderr, in Chinese, what is wrong and what to do next."""
     assert told.code == 2, (told.code, told.out, told.err)
-    assert told.out == ""
+    assert told.out.strip() == ""
     _says(told, *words)
     assert "出错：" in told.err and "建议：" in told.err
 

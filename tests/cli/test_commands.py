@@ -1,0 +1,304 @@
+"""Every command works on a small office: one JSON document on stdout, paging, help in Chinese."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from typer.core import TyperGroup
+
+import cli
+from core.petition import Person
+from records.accounts import Account, add_account
+from tests.casework.offices import ISSUE, NOW, letter, office_with
+from tests.cli.door import count, done, give, records, refused, run
+from ui.sessions import hasher
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+PASSWORD = "青湄-2026-审核"
+
+
+def commands(group: TyperGroup, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    for name, command in group.commands.items():
+        if isinstance(command, TyperGroup):
+            yield from commands(command, (*path, name))
+        else:
+            yield (*path, name), command
+
+
+EVERY = dict(commands(typer.main.get_command(cli.app)))  # type: ignore[arg-type]
+UNENDING = {("start",), ("work",)}
+
+
+def test_the_commands_of_the_office_are_there() -> None:
+    wanted = """ingest petitions, ingest policies, ingest law-library, ingest articles, ingest names, ingest history,
+    search petitions, search articles, law resolve, law show, law required, issues discover, issues list, issues show,
+    suggest issue-class, suggest unit, batch plan, batch apply, batch undo, batch show, graph show, graph path,
+    graph export, work, rebuild, backup, restore, audit verify, doctor, start, model, erase"""
+    assert {tuple(name.split()) for name in wanted.replace("\n", " ").split(",")} <= EVERY.keys()
+
+
+@pytest.mark.parametrize("path", EVERY, ids=" ".join)
+def test_help_is_chinese(path: tuple[str, ...]) -> None:
+    told = done(*path, "--help")
+    assert "用法：" in told.out and "显示这页说明" in told.out
+    command = EVERY[path]
+    assert HAN.search(command.help or ""), "says what it does"
+    options = [p for p in command.params if p.name != "help"]
+    assert not [p.name for p in options if not HAN.search(p.help or "")], "each option says what it is"
+    names = {name for p in options for name in p.opts}
+    assert "--home" in names
+    assert path in UNENDING or "--json" in names
+    assert path[-1] != "list" or {"--limit", "--offset"} <= names
+
+
+@pytest.mark.parametrize("group", ["ingest", "search", "law", "issues", "suggest", "batch", "graph", "audit"])
+def test_help_of_groups_is_chinese(group: str) -> None:
+    told = done(group, "--help")
+    assert "用法：" in told.out and "命令" in told.out and not re.search(r"Usage|Options|Commands", told.out)
+
+
+READING = [
+    (["search", "petitions", "停水"], "hits"),
+    (["search", "petitions", "--like", "QM20241201000"], "hits"),
+    (["search", "articles", "物业公共收益归谁"], "hits"),
+    (["search", "articles", "--like", "QM20241201000"], "hits"),
+    (["suggest", "issue-class", "小区停水没人管"], "suggestions"),
+    (["law", "resolve", "依据《物业管理条例》第五十四条"], "citations"),
+    (["law", "show", "物业管理条例"], ""),
+    (["law", "show", "article:物业管理条例:54"], "article"),
+    (["law", "required"], ""),
+    (["issues", "list"], ""),
+    (["batch", "list"], ""),
+    (["audit", "list"], ""),
+    (["audit", "verify"], "ok"),
+    (["graph", "show", "QM20241201000"], "nodes"),
+    (["graph", "show", "unit:ZJ", "--hops", "2", "--limit", "20"], "nodes"),
+    (["graph", "path", "QM20241201000", "unit:ZJ"], "paths"),
+]
+
+
+@pytest.mark.parametrize(("words", "key"), READING, ids=lambda part: " ".join(map(ascii, part)))
+def test_reading_commands(asked: Path, words: list[str], key: str) -> None:
+    before = records(asked)
+    told = done(*words, "--json", home=asked)
+    assert isinstance(told.json, dict | list)
+    if isinstance(told.json, dict):
+        assert not key or key in told.json
+    plain = done(*words, home=asked)
+    assert plain.out.strip() and not plain.out.lstrip().startswith(("{", "["))
+    assert records(asked) == before
+
+
+def test_what_search_finds_and_why(made: Path) -> None:
+    found = done("search", "petitions", "家里经常停水没有通知", "--json", home=made).json
+    best = found["hits"][0]
+    assert best["source_id"] == "QM20241201000" and best["why"]["sentence"]
+    assert abs(sum(best["why"]["parts"].values()) - best["score"]) < 1e-6
+    assert best["why"]["parts"]["meaning"] > 0
+    named = done("search", "articles", "《物业管理条例》第五十四条", "--as-of", "2026-11-22", "--json", home=made).json
+    assert named["hits"][0]["article"] == "54" and named["hits"][0]["regulation"] == "物业管理条例"
+
+
+def test_pages_of_an_answer(asked: Path) -> None:
+    for words in (["search", "petitions", "小区 物业 噪音"], ["search", "articles", "物业 收益 公示"]):
+        whole = [hit["id"] for hit in done(*words, "--limit", "6", "--json", home=asked).json["hits"]]
+        pages = [
+            hit["id"]
+            for offset in (0, 2, 4)
+            for hit in done(*words, "--limit", "2", "--offset", offset, "--json", home=asked).json["hits"]
+        ]
+        assert len(whole) == 6 and pages == whole
+        assert done(*words, "--offset", "9999", "--json", home=asked).json["hits"] == []
+
+
+def test_pages_of_lists(asked: Path) -> None:
+    for words in (["law", "required"], ["audit", "list"]):
+        whole = done(*words, "--json", home=asked).json
+        pages = [row for offset in range(4) for row in paged(asked, words, offset)]
+        assert pages == whole[:4]
+
+
+def paged(home: Path, words: list[str], offset: int) -> list[object]:
+    found: list[object] = done(*words, "--limit", "1", "--offset", offset, "--json", home=home).json
+    return found
+
+
+FILES = [
+    (["search", "petitions"], {"id": "1", "text": "停水"}, "hits"),
+    (["search", "petitions"], {"id": "1", "like": "QM20241201000"}, "hits"),
+    (["search", "articles"], {"id": "1", "text": "公共收益"}, "hits"),
+    (["law", "resolve"], {"id": "1", "text": "《民法典》第一百条"}, "citations"),
+    (["suggest", "issue-class"], {"id": "1", "text": "停水"}, "suggestions"),
+]
+
+
+@pytest.mark.parametrize(("words", "question", "key"), FILES, ids=lambda part: ascii(part))
+def test_files_of_questions(asked: Path, tmp_path: Path, words: list[str], question: dict[str, str], key: str) -> None:
+    file, out = tmp_path / "问题.jsonl", tmp_path / "答.jsonl"
+    file.write_text(json.dumps(question) + "\n\n" + json.dumps(question | {"id": 2}) + "\r\n", encoding="utf-8-sig")
+    told = done(*words, "--queries", file, "--out", out, "--json", home=asked)
+    assert told.json["answers"] == 2
+    answers = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [one["id"] for one in answers] == ["1", 2]
+    assert answers[0][key] == answers[1][key] and answers[0][key]
+
+
+def test_citations_say_where_they_stand(asked: Path) -> None:
+    text = "\ud800依据《物业管理条例》第五十四条"
+    (found,) = done("law", "resolve", text, "--json", home=asked).json
+    a, b = found["span"]
+    assert text[a:b] == found["quote"] and found["article"] == "54" and found["verdict"] == "resolved"
+
+
+def test_issues_by_command(office: Path, tmp_path: Path) -> None:
+    out = tmp_path / "共性.jsonl"
+    told = done("issues", "discover", "--out", out, "--json", home=office)
+    assert told.json["letters"] > 0 and out.exists()
+    lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert len(lines) == told.json["events"] + told.json["patterns"]
+    again = done("issues", "discover", "--json", home=office)
+    assert [line["id"] for line in again.json] == [line["id"] for line in lines]
+    within = done("issues", "discover", "--date-from", "2025-01-01", "--date-to", "2025-06-30", "--json", home=office)
+    assert isinstance(within.json, list)
+    for line in lines:
+        assert line["level"] in ("event", "pattern") and line["members"] and line["evidence"]["reasons"]
+
+
+def test_backup_restore_erase_and_export(office: Path, tmp_path: Path) -> None:
+    file = tmp_path / "office.tar.gz"
+    assert done("backup", file, "--json", home=office).json == {"file": str(file)}
+    fresh = tmp_path / "fresh"
+    assert done("restore", file, "--json", home=fresh).json == {"home": str(fresh)}
+    assert records(fresh) == records(office)
+    done("rebuild", "--json", home=fresh)
+    assert done("search", "petitions", "停水", "--json", home=fresh).json["hits"]
+    words = ["erase", "item:来信:QM20241201000", "--basis", "某法第四十七条", "--persons", "甲，乙"]
+    assert done(*words, "--json", home=office).json["basis"] == "某法第四十七条"
+    hits = done("search", "petitions", "枫桥盛庭停水", "--json", home=office).json["hits"]
+    assert "QM20241201000" not in [hit["source_id"] for hit in hits]
+    report = done("graph", "export", tmp_path / "图", "--json", home=office).json
+    assert report["nodes"] > 50 and sorted(p.name for p in (tmp_path / "图").iterdir()) == [
+        "links.jsonl",
+        "nodes.jsonl",
+    ]
+    assert "枫桥盛庭经常停水" not in (tmp_path / "图" / "nodes.jsonl").read_text(encoding="utf-8")
+    done("graph", "export", tmp_path / "图.graphml", home=office)
+    refused(give("graph", "export", tmp_path / "图.graphml" / "x", home=office), "导出文件写不进去", "权限")
+
+
+def test_doctor(made: Path) -> None:
+    told = give("doctor", "--json", home=made)
+    wrong = [one["name"] for one in told.json if not one["ok"]]
+    assert told.code == 1 and set(wrong) == {"后台任务", "待处理"}, "only the worker does not run"
+    assert all(one["next_step"] for one in told.json if not one["ok"])
+    assert "中文检索自检" in give("doctor", home=made).out
+
+
+def test_a_broken_audit_chain_is_found(office: Path) -> None:
+    import sqlite3
+    from contextlib import closing
+
+    done("erase", "item:来信:QM20241201000", "--basis", "某条", "--persons", "甲,乙", home=office)
+    with closing(sqlite3.connect(office / "office.db")) as database, database:
+        database.execute("UPDATE audit SET reason = '改过'")
+    told = give("audit", "verify", "--json", home=office)
+    assert told.code == 1 and told.json["ok"] is False
+    assert "审计链第" in give("audit", "verify", home=office).out
+
+
+@pytest.fixture
+def batches(tmp_path: Path) -> Path:
+    """An office with one common issue of three letters and two accounts."""
+    people = {"item:demo:1": Person(name="赵一一", phone="19900000001")}
+    office = office_with(tmp_path / "office", [letter(n) for n in (1, 2, 3)], people=people)
+    (office.home / "settings.toml").write_text('today = "2026-11-22"\n', encoding="utf-8")
+    with office.database.write() as tx:
+        for name, role in (("经办甲", "caseworker"), ("审核乙", "legal_adviser")):
+            hashed = hasher().hash(PASSWORD)
+            add_account(tx, Account(name=name, role=role, password_hash=hashed, created_at=NOW, password_at=NOW))
+    office.close()
+    return office.home
+
+
+PLAN = {
+    "cause": {"kind": "missing_step", "text": "竣工备案未完成"},
+    "measure": {
+        "title": "先受理后补件方案",
+        "text": "先行受理，资料另行补齐",
+        "unit": "ZRZY",
+        "document_no": "青自然资发〔2026〕12号",
+        "adopted_on": "2026-11-02",
+    },
+    "wording": "您反映的{{标题}}（{{编号}}），现按{{措施}}办理。",
+    "except": {"item:demo:3": "other_cause"},
+}
+
+
+def test_a_batch_from_plan_to_undo(batches: Path, tmp_path: Path) -> None:
+    file = tmp_path / "方案.json"
+    file.write_text(json.dumps(PLAN), encoding="utf-8")
+    me = ["--as", "经办甲"]
+    done("issues", "confirm", ISSUE, *me, "--json", home=batches)
+    done("issues", "decide", ISSUE, "item:demo:3", "--in", "--reason", "同一小区", *me, "--json", home=batches)
+    assert len(done("issues", "show", ISSUE, "--json", home=batches).json["members"]) == 3
+    batch = done("batch", "plan", ISSUE, "--file", file, *me, "--json", home=batches).json["batch"]
+    assert [row["id"] for row in done("batch", "list", "--json", home=batches).json] == [batch]
+    refused(give("batch", "apply", batch, *me, home=batches), "法律审核")
+    wrong = give("batch", "check", batch, "--as", "审核乙", home=batches, stdin="错的密码\n")
+    assert wrong.code == 2 and "密码" in wrong.err
+    refused(give("batch", "check", batch, *me, home=batches, stdin=f"{PASSWORD}\n"), "另一")
+    done("batch", "check", batch, "--as", "审核乙", "--json", home=batches, stdin=f"{PASSWORD}\n")
+    assert done("batch", "show", batch, *me, "--json", home=batches).json["step"] == "checked"
+    dry = done("batch", "dry-run", batch, *me, "--json", home=batches).json
+    assert sorted(one["verdict"] for one in dry["decisions"]) == ["apply", "apply", "except"]
+    applied = done("batch", "apply", batch, *me, "--json", home=batches).json
+    assert (applied["applied"], applied["excepted"], applied["failed"]) == (2, 1, 0)
+    papers = tmp_path / "文书.zip"
+    done("batch", "notices", batch, "--reason", "打印送达", "--out", papers, *me, "--json", home=batches)
+    assert zipfile.is_zipfile(papers)
+    done("batch", "ledger", batch, "--out", tmp_path / "台账.xlsx", *me, "--json", home=batches)
+    refused(give("batch", "ledger", batch, "--out", tmp_path / "无" / "x.xlsx", *me, home=batches), "写不进去")
+    result = ["batch", "result", batch, "item:demo:1", "--result", "resolved", "--evidence", "证书已发", *me]
+    done(*result, "--json", home=batches)
+    refused(give(*result[:5], "没有", *result[6:], home=batches), "没有“没有”这种结果", "resolved")
+    undone = done("batch", "undo", batch, "--reason", "文号有误", *me, "--json", home=batches).json
+    assert undone["restored"] >= 1
+    assert done("audit", "verify", "--json", home=batches).json["ok"]
+
+
+BAD_PLANS = [
+    ("", ["不是 UTF-8 的 JSON"]),
+    ("[]", ["方案缺少 cause、measure、wording"]),
+    (json.dumps(PLAN | {"cause": "x"}), ["方案里的 cause 写法不对", "例如"]),
+    (json.dumps(PLAN | {"measure": ["x"]}), ["方案里的 measure 写法不对", "例如"]),
+    (json.dumps(PLAN | {"measure": {"title": "x"}}), ["措施缺少 unit、document_no、adopted_on"]),
+    (json.dumps(PLAN | {"measure": PLAN["measure"] | {"adopted_on": "2026-02-30"}}), ["2026-02-30"]),  # type: ignore[operator]
+    (json.dumps(PLAN | {"wording": "您好{{姓名}}"}), ["姓名"]),
+    (json.dumps(PLAN | {"wording": 7}), ["方案里的 wording 写法不对", "例如"]),
+    (json.dumps(PLAN | {"document_type": "信"}), ["信"]),
+    (json.dumps(PLAN | {"except": {"item:demo:9": "other_cause"}}), ["item:demo:9"]),
+    (json.dumps(PLAN | {"except": {"item:demo:3": "没有"}}), ["没有“没有”这种例外理由"]),
+    (json.dumps(PLAN | {"except": ["item:demo:3"]}), ["方案里的 except 写法不对", "例如"]),
+    ('{"a": ' + "9" * 5000 + "}", ["不是 UTF-8 的 JSON"]),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), BAD_PLANS, ids=range(len(BAD_PLANS)))
+def test_a_plan_at_fault_leaves_no_batch(batches: Path, tmp_path: Path, text: str, words: list[str]) -> None:
+    file = tmp_path / "方案.json"
+    file.write_text(text, encoding="utf-8")
+    before = records(batches)
+    refused(give("batch", "plan", ISSUE, "--file", file, "--as", "经办甲", home=batches), *words)
+    assert records(batches) == before and count(batches, "batch") == 0
+
+
+def test_one_command_as_a_process_of_its_own(asked: Path) -> None:
+    told = run("search", "petitions", "-", "--json", home=asked, stdin="停水\x00，没有通知".encode())
+    assert told.code == 0 and told.err == "" and told.json["hits"]
