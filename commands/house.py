@@ -58,9 +58,17 @@ def model(home: Home = None, as_json: AsJson = False) -> None:
     show({"model": name}, as_json=as_json, text=f"语义模型可用：{name}")
 
 
-def rebuild(home: Home = None, as_json: AsJson = False) -> None:
+def rebuild(
+    home: Home = None,
+    as_json: AsJson = False,
+    take_over: Annotated[
+        bool, typer.Option("--take-over", help="清除 Neo4j 里另一个数据库留下的图谱，改放本办公室的")
+    ] = False,
+) -> None:
     """重建检索索引（及 Neo4j），记录不受影响。"""
     with office_at(home) as office:
+        if take_over:
+            worker.take_over_neo4j(office)
         count = worker.rebuild(office)
         show({"entities": count}, as_json=as_json, text=f"已重建：{count} 项")
 
