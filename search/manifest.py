@@ -108,10 +108,9 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         raise Unavailable(f"检索库写不进去：{folder}（{error.strerror}）", "请检查磁盘空间和文件夹权限") from error
 
 
-def stamp(folder: Path) -> tuple[int, int]:
-    """Changes whenever another manifest is in place; (0, 0) without one."""
+def stamp(folder: Path) -> bytes:
+    """The manifest as it stands, empty without one: times and inodes repeat when generations follow fast."""
     try:
-        found = (folder / NAME).stat()
+        return (folder / NAME).read_bytes()
     except FileNotFoundError:
-        return (0, 0)
-    return (found.st_mtime_ns, found.st_ino)
+        return b""

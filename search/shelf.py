@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from core.errors import IndexMismatch
 from search import dense
 from search.encoder import Vectors
 from search.lexical import WordIndex, WordSearch
@@ -42,7 +43,7 @@ class Shelf:
         self._folder = folder
         self._identity = identity
         self._lock = threading.Lock()
-        self._seen = (-1, -1)
+        self._seen: bytes | None = None
         self._word_index: WordIndex | None = None
         self._sealed: dict[str, dense.Segment] = {}
         self._growing: tuple[str, Vectors, dense.Owners] = (
@@ -66,15 +67,21 @@ class Shelf:
 
     def snapshot(self) -> Snapshot:
         """The newest published generation. Raises IndexMismatch for a foreign or damaged folder."""
-        now = stamp(self._folder)
-        if now != self._seen:
+        while (now := stamp(self._folder)) != self._seen:
             with self._lock:
-                manifest = read_manifest(self._folder)
-                if manifest is not None and (self._seen == (-1, -1) or self._differs(manifest)):
-                    check(manifest, self._identity, self._folder)
-                    self._snapshot = self._load(manifest)
-                self._seen = now
+                try:
+                    self._look(now)
+                except IndexMismatch:
+                    if stamp(self._folder) == now:
+                        raise  # else a newer generation took the place of the one that was being read
         return self._snapshot
+
+    def _look(self, now: bytes) -> None:
+        manifest = read_manifest(self._folder)
+        if manifest is not None and (self._seen is None or self._differs(manifest)):
+            check(manifest, self._identity, self._folder)
+            self._snapshot = self._load(manifest)
+        self._seen = now
 
     def _differs(self, manifest: Manifest) -> bool:
         old = self._snapshot.manifest
@@ -83,9 +90,9 @@ class Shelf:
     def _load(self, manifest: Manifest) -> Snapshot:
         old = self._snapshot.manifest
         if manifest.epoch != old.epoch:  # another folder under the same name: nothing that was read counts
-            self._seen, self._word_index, self._sealed = (-1, -1), None, {}
+            self._seen, self._word_index, self._sealed = None, None, {}
             self._growing = ("", np.empty((0, 0), np.float32), np.empty((0, 2), np.int32))
-        grown = manifest.table == old.table and manifest.table_bytes >= old.table_bytes and self._seen != (-1, -1)
+        grown = manifest.table == old.table and manifest.table_bytes >= old.table_bytes and self._seen is not None
         table, start = (self._snapshot.table, old.table_bytes) if grown else (Table(), 0)
         table = table.after(read_log(self._folder / manifest.table, start, manifest.table_bytes))
         if self._word_index is None or manifest.words != old.words:
