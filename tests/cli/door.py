@@ -49,13 +49,11 @@ def done(*words: object, home: Path | None = None, stdin: str | bytes = "") -> T
     return told
 
 
-def run(*words: object, home: Path, shell: str = "", stdin: bytes = b"") -> Told:
-    """The command as a process of its own, after `shell` (limits) was set."""
-    command = ["sh", "-c", f'{shell}; exec "$0" "$@"', sys.executable, "cli.py", *map(str, words), "--home", str(home)]
+def run(*words: object, home: Path, stdin: bytes = b"") -> Told:
+    """The command as a process of its own."""
+    command = [sys.executable, "cli.py", *map(str, words), "--home", str(home)]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PETITION_GRAPH_")}
-    child = subprocess.run(
-        command if shell else command[3:], cwd=PROJECT, input=stdin, capture_output=True, env=kept, timeout=280
-    )
+    child = subprocess.run(command, cwd=PROJECT, input=stdin, capture_output=True, env=kept, timeout=280)
     return Told(child.returncode, child.stdout.decode(), child.stderr.decode())
 
 
