@@ -85,7 +85,7 @@ class Neo4jGraph:
         if stamp is not None and stamp.database_uuid != self.database.uuid:
             raise IndexMismatch(
                 "Neo4j 里放的是另一个数据库的图谱，没有改动它",
-                "请在设置中换一个 Neo4j（neo4j_uri）；确认里面的图谱不再需要时，运行：python cli.py rebuild --take-over",
+                "请在设置中换一个 Neo4j（neo4j_uri）；确认旧图谱不再需要时，运行：python cli.py rebuild --take-over",
             )
         self._verified = True
         return stamp
