@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -46,8 +47,7 @@ def neo4j_settings(neo4j_server: Server, tmp_path: Path) -> Settings:
     settings = Settings(
         home=tmp_path, neo4j_uri=neo4j_server.uri, neo4j_user=USER, neo4j_password=neo4j_server.password
     )
-    store = Neo4jStore(settings)
-    store.prepare()
-    store.clear()
-    store.close()
+    with closing(Neo4jStore(settings)) as store:
+        store.prepare()
+        store.clear()
     return settings
