@@ -95,29 +95,32 @@ class VectorSearch:
         """True when the document has a vector of its present text."""
         return number < len(self._first) and bool(self._first[number] >= 0)
 
-    def top(self, query: Vectors, allowed: Bitmap, limit: int) -> list[int]:
+    def top(self, query: Vectors, allowed: Bitmap, limit: int) -> NDArray[np.int64]:
         """Numbers of the `limit` documents with the nearest passages among the allowed ones, best first."""
-        best: dict[int, float] = {}
-        for segment, live in zip(self._segments, self._live, strict=True):
-            mask = live & allowed[np.minimum(segment.owners[:, 0], len(allowed) - 1)]
-            for number, score in _documents(segment, query, mask, limit):
-                best[number] = max(score, best.get(number, -2.0))
-        return sorted(best, key=lambda n: (-best[n], n))[:limit]
+        found = [
+            _documents(segment, query, live & allowed[np.minimum(segment.owners[:, 0], len(allowed) - 1)], limit)
+            for segment, live in zip(self._segments, self._live, strict=True)
+        ]
+        if not found:
+            return np.empty(0, dtype=np.int64)
+        numbers = np.concatenate([one for one, _ in found]).astype(np.int64)
+        scores = np.concatenate([one for _, one in found])
+        numbers = numbers[np.lexsort((numbers, -scores))]
+        _, first = np.unique(numbers, return_index=True)
+        return numbers[np.sort(first)][:limit]
 
-    def similarity(self, query: Vectors, numbers: Sequence[int]) -> dict[int, float]:
+    def similarity(self, query: Vectors, numbers: NDArray[np.int64]) -> dict[int, float]:
         """Cosine of the nearest passage of each document that has vectors; the same figure wherever its rows lie."""
         wanted = np.zeros(max(len(self._first), 1), dtype=np.bool_)
-        wanted[list(numbers)] = True
-        found: dict[int, float] = {}
+        wanted[numbers] = True
+        best = np.full(len(wanted), -2.0, dtype=np.float32)
         for segment, live in zip(self._segments, self._live, strict=True):
             rows = np.flatnonzero(live & wanted[np.minimum(segment.owners[:, 0], len(wanted) - 1)])
-            if not len(rows):
-                continue
-            # a sum row by row, since a matrix product's last bits depend on the rows beside
-            scores = (segment.take(rows) * query).sum(axis=1)
-            for number, score in zip(segment.owners[rows, 0], scores, strict=True):
-                found[int(number)] = max(float(score), found.get(int(number), -2.0))
-        return found
+            if len(rows):
+                # a sum row by row, since a matrix product's last bits depend on the rows beside
+                np.maximum.at(best, segment.owners[rows, 0], (segment.take(rows) * query).sum(axis=1))
+        known = np.flatnonzero(best > -2.0)
+        return dict(zip(known.tolist(), best[known].tolist(), strict=True))
 
     def letters(self, numbers: Sequence[int]) -> tuple[Vectors, Bitmap]:
         """The first vector of each document, zeros where there is none, and which documents have one."""
@@ -139,16 +142,16 @@ def _live(segment: Segment, alive: Bitmap, counts: Numbers) -> Bitmap:
     return live
 
 
-def _documents(segment: Segment, query: Vectors, mask: Bitmap, limit: int) -> list[tuple[int, float]]:
-    """Best rows until they cover `limit` documents or all allowed rows are seen."""
+def _documents(segment: Segment, query: Vectors, mask: Bitmap, limit: int) -> tuple[Numbers, Vectors]:
+    """Owners and scores of the best rows, until they cover `limit` documents or all allowed rows are seen."""
     allowed, rows_wanted = int(mask.sum()), limit
     while allowed:
         rows, scores = segment.nearest(query, mask, rows_wanted)
         numbers = segment.owners[rows, 0]
-        if len(rows) >= allowed or len(set(numbers.tolist())) >= limit:
-            return list(zip(numbers.tolist(), scores.tolist(), strict=True))
+        if len(rows) >= allowed or len(np.unique(numbers)) >= limit:
+            return numbers, scores
         rows_wanted *= 2
-    return []
+    return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)
 
 
 def open_sealed(folder: Path, sealed: Sealed, dimension: int) -> Segment:

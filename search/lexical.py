@@ -96,6 +96,10 @@ class WordIndex:
         except (ValueError, OSError) as error:
             raise Unavailable(f"检索库写不进去：{error}", "请检查磁盘空间和文件夹权限") from error
 
+    def rollback(self) -> None:
+        """Forgets what was put or removed since the last commit."""
+        self._writer.rollback()
+
     def close(self) -> None:
         """Gives the lock back; merges under way are finished first."""
         if self._writer is not None:

@@ -9,6 +9,7 @@ from core.normal import normal
 GRAM = 3
 LOOKED_AT = 400
 """Characters compared; a copied letter is copied from its beginning."""
+ALIKE = 0.08
 SAME = 0.8
 """Share of character triples in common above which two letters are copies of one text."""
 
@@ -24,19 +25,26 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other) if one or other else 1.0
 
 
-def folded(texts: Sequence[str]) -> list[int]:
-    """For each text the position of the earlier one it nearly repeats, or its own."""
-    first: list[tuple[int, frozenset[str]]] = []
+def folded(texts: Sequence[str], scores: Sequence[float]) -> list[int]:
+    """For each text the position of the earlier one it nearly repeats, or its own.
+
+    Copies score alike against any question, so only texts with scores at most `ALIKE` apart are compared.
+    """
+    first: list[int] = []
+    made: dict[int, frozenset[str]] = {}
     found = []
     for place, text in enumerate(texts):
-        mine = grams(text)
-        same = next((p for p, other in first if _near(mine, other)), place)
+        near = [p for p in first if abs(scores[p] - scores[place]) <= ALIKE and _lengths_agree(texts[p], text)]
+        for p in (*near, place) if near else ():
+            if p not in made:
+                made[p] = grams(texts[p])
+        same = next((p for p in near if likeness(made[place], made[p]) >= SAME), place)
         if same == place:
-            first.append((place, mine))
+            first.append(place)
         found.append(same)
     return found
 
 
-def _near(one: frozenset[str], other: frozenset[str]) -> bool:
-    shorter, longer = sorted((len(one), len(other)))
-    return shorter >= SAME * longer and likeness(one, other) >= SAME
+def _lengths_agree(one: str, other: str) -> bool:
+    shorter, longer = sorted((min(len(one), LOOKED_AT), min(len(other), LOOKED_AT)))
+    return shorter >= SAME * longer

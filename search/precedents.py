@@ -108,13 +108,16 @@ class _Search:
     def hits(self, wanted: Filter, k: int, *, repeats: bool) -> list[Hit]:
         """The `k` best hits; copies are folded unless `repeats` are wanted in their own places."""
         ranked = self._ranked(wanted, k if repeats else 2 * k, keep=None if repeats else self._not_a_repeat)
-        places = list(range(len(ranked))) if repeats else folded([one.item.letter for one in ranked])
+        places = list(range(len(ranked))) if repeats else self._copies(ranked)
         found: list[Hit] = []
         for place, one in enumerate(ranked):
             if places[place] == place and len(found) < k:
                 copies = tuple(ranked[p].item.id for p, first in enumerate(places) if first == place and p != place)
                 found.append(self._hit(one, copies))
         return found
+
+    def _copies(self, ranked: Sequence[_Ranked]) -> list[int]:
+        return folded([one.item.letter for one in ranked], [one.match.score for one in ranked])
 
     def _ranked(self, wanted: Filter, k: int, keep: Callable[[Item], bool] | None) -> list[_Ranked]:
         """Over-fetches until `k` remain that the viewer may see, or until there are no more."""

@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from core.stop_words import STOP_WORDS
 from core.viewer import Viewer
 from search.encoder import Vectors
@@ -93,21 +95,23 @@ def search(
     scored = _words(snapshot, asked, coded, allowed, depth)
     similar = _meaning(snapshot, question, allowed, depth, set(scored))
     scored |= _fill(snapshot, asked, coded, [n for n in similar if n not in scored])
-    return _ordered(table, similar, {n: score / asked.best for n, score in scored.items()}, weights)[:k]
+    return _best_of(table, similar, {n: score / asked.best for n, score in scored.items()}, weights, k=k)
 
 
-def _ordered(table: Table, similar: Mapping[int, float], shares: Mapping[int, float], weights: Weights) -> list[Match]:
-    found = []
-    for number in similar.keys() | shares.keys():
-        cosine = round(min(1.0, max(0.0, similar.get(number, 0.0))), _DIGITS)
-        words = round(min(1.0, shares.get(number, 0.0)), _DIGITS)
-        score = round(weights.meaning * cosine + weights.words * words, _DIGITS)
-        found.append((-score, table.ids[number], number, cosine, words))
-    found.sort()
-    return [
-        Match(id_, number, cosine if number in similar else None, words, -score)
-        for score, id_, number, cosine, words in found
+def _best_of(
+    table: Table, similar: Mapping[int, float], shares: Mapping[int, float], weights: Weights, *, k: int
+) -> list[Match]:
+    numbers = list(similar.keys() | shares.keys())
+    cosines = np.round(np.clip([similar.get(n, 0.0) for n in numbers], 0.0, 1.0), _DIGITS)
+    words = np.round(np.minimum([shares.get(n, 0.0) for n in numbers], 1.0), _DIGITS)
+    scores = np.round(weights.meaning * cosines + weights.words * words, _DIGITS)
+    least = np.partition(scores, -k)[-k] if len(numbers) > k else -1.0
+    found = [
+        Match(table.ids[n], n, float(cosines[i]) if n in similar else None, float(words[i]), float(scores[i]))
+        for i, n in enumerate(numbers)
+        if scores[i] >= least
     ]
+    return sorted(found, key=lambda one: (-one.score, one.id))[:k]
 
 
 def _words(snapshot: Snapshot, asked: Asked, coded: CodedFilter, allowed: Bitmap, depth: int) -> dict[int, float]:
@@ -128,7 +132,7 @@ def _meaning(snapshot: Snapshot, question: Question, allowed: Bitmap, depth: int
     if question.vector is None:
         return {}
     nearest = snapshot.vectors.top(question.vector, allowed, depth)
-    return snapshot.vectors.similarity(question.vector, sorted({*nearest, *also}))
+    return snapshot.vectors.similarity(question.vector, np.union1d(nearest, np.array(list(also), dtype=np.int64)))
 
 
 def ask(snapshot: Snapshot, question: Question) -> Asked:

@@ -71,7 +71,8 @@ class ShelfWriter:
         try:
             self._write(written, dead, terms)
         except BaseException:
-            self._table = self._read_table()  # what was begun must not shine through
+            self._words.rollback()  # what was begun must not shine through
+            self._table = self._read_table()
             raise
         return len(written) + len(dead)
 

@@ -211,6 +211,26 @@ def test_what_a_killed_writer_left_does_not_exist(tmp_path, monkeypatch):
     fresh.close()
 
 
+def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path, monkeypatch):
+    index = filled(tmp_path, DOCUMENTS[:10])
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(shelf_writer.os, "fsync", full)
+    with pytest.raises(Unavailable, match="写不进去") as told:
+        index.apply("petitions", DOCUMENTS[10:])
+    assert "磁盘空间" in told.value.hint
+    with pytest.raises(Unavailable, match="写不进去"):
+        add_vectors(index, [DOCUMENTS[0]])
+    monkeypatch.undo()
+    assert index.state().documents == 10 and index.state().missing_vectors == 0
+    assert index.apply("petitions", DOCUMENTS[10:12]) == 2
+    assert index.state().documents == 12
+    assert len(ids(index, "清溪苑停水", k=40)) == 12
+    index.close()
+
+
 def test_self_test_knows_a_word_leg_that_finds_nothing(tmp_path):
     index = filled(tmp_path, DOCUMENTS)
     index.encoder = None
