@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
 
 from casework.load import load_demo
@@ -199,11 +200,14 @@ def test_a_case_is_answered_from_a_precedent_and_the_draft_survives_a_reload(cle
     clerk.presses("由此起草答复")
     draft = clerk.page.get_by_label("草稿", exact=True)
     draft.wait_for()
-    assert "系统辅助生成" in draft.input_value()
+    expect(draft).to_have_value(re.compile("系统辅助生成"), timeout=60_000)
     draft.fill("经核实，现答复如下：已安排维修。")
     clerk.presses("保存草稿")
     clerk.sees("草稿已保存")
     clerk.page.reload()
     clerk.settled()
     clerk.page.get_by_role("tab", name="答复草稿").click()
-    assert clerk.page.get_by_label("草稿", exact=True).input_value() == "经核实，现答复如下：已安排维修。"
+    # the field is drawn before its text arrives
+    expect(clerk.page.get_by_label("草稿", exact=True)).to_have_value(
+        "经核实，现答复如下：已安排维修。", timeout=60_000
+    )
