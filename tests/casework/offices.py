@@ -43,9 +43,11 @@ def letter(number: int, **changes: object) -> Item:
     return Item(**(fields | changes))  # type: ignore[arg-type]
 
 
-def office_with(home: Path, items: Iterable[Item], *, people: dict[str, Person] | None = None) -> Office:
+def office_with(
+    home: Path, items: Iterable[Item], *, people: dict[str, Person] | None = None, database_url: str = ""
+) -> Office:
     """An open office that holds the items, one matter each, and a common issue with all of them as members."""
-    office = open_office(Settings(home=home, today="2026-11-22"))
+    office = open_office(Settings(home=home, today="2026-11-22", database_url=database_url))
     listed = list(items)
     with office.database.write() as tx:
         save_units(tx, [Unit(id="unit:ZRZY", code="ZRZY", name="青湄县自然资源和规划局")])
