@@ -18,7 +18,7 @@ from rich.table import Table
 
 from casework.office import Office, open_office
 from commands.chinese import WRONG_INPUT
-from core.errors import PetitionGraphError
+from core.errors import PetitionGraphError, Unavailable
 from core.settings import load_settings
 
 Home = Annotated[Path | None, typer.Option("--home", help="办公室资料夹（也可用环境变量 PETITION_GRAPH_HOME）")]
@@ -33,7 +33,7 @@ SOMETHING_TO_LOOK_AT = 1
 
 def fail(error: PetitionGraphError) -> None:
     """Writes what went wrong and what to do next to the error stream, and leaves with exit code 2."""
-    console = Console(stderr=True, highlight=False, markup=False)
+    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
     console.print(f"出错：{error.detail}", style="bold red", soft_wrap=True)
     if error.hint:
         console.print(f"建议：{error.hint}", soft_wrap=True)
@@ -42,7 +42,7 @@ def fail(error: PetitionGraphError) -> None:
 
 @contextmanager
 def office_at(home: Path | None) -> Iterator[Office]:
-    """The office in `home`, closed afterwards; a known error becomes its Chinese words and exit code 2."""
+    """The office in `home`, closed afterwards; known errors and the system's become Chinese words and exit code 2."""
     try:
         office = open_office(load_settings(home))
         try:
@@ -51,6 +51,10 @@ def office_at(home: Path | None) -> Iterator[Office]:
             office.close()
     except PetitionGraphError as error:
         fail(error)
+    except BrokenPipeError:  # whoever read the answers has enough of them
+        raise
+    except OSError as error:
+        fail(Unavailable(f"读写文件时出错：{error}", "请检查路径、权限和磁盘空间；已保存的内容没有受影响"))
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - turns any record of ours into JSON values
@@ -96,7 +100,7 @@ def show_rows(rows: Iterable[Mapping[str, Any]], *, as_json: bool, columns: Mapp
         table.add_column(heading, overflow="fold")
     for row in listed:
         table.add_row(*(_cell(row.get(name)) for name in columns))
-    Console(highlight=False, markup=False).print(table)
+    Console(highlight=False, markup=False, emoji=False).print(table)
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - see plain

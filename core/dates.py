@@ -12,6 +12,7 @@ from core.numerals import to_number
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _EXCEL_FIRST_DAY = date(1899, 12, 30)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _HINT = "可用写法：2026-02-28、2026/2/28 14:58、20260228、2026年2月28日"
 
 _CHINESE_DAY = re.compile(
@@ -46,6 +47,8 @@ def read_moment(text: str) -> datetime | None:
         raise InputError(f"日期“{text}”读不懂", _HINT)
     year, month, number = (int(g or 1) for g in (day[1], day[2] or day[4], day[3] or day[5]))
     rest = plain[day.end() :].strip()
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise InputError(f"日期“{text}”的年份不在 {_FIRST_YEAR} 到 {_LAST_YEAR} 之间", _HINT)
     try:
         return _with_time(datetime(year, month, number, tzinfo=SHANGHAI), rest)
     except (ValueError, OverflowError) as error:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 
-_UNSAFE = re.compile(r"[\s:：/\\]+")
+_UNSAFE = re.compile(r"[\s:：/\\@]+")
 
 
 def slug(text: str) -> str:
-    """`text` without blanks, colons and slashes, fit to be one part of an id."""
+    """`text` without blanks, colons, slashes and @, fit to be one part of an id."""
     return _UNSAFE.sub("_", text.strip()).strip("_")
 
 
@@ -19,8 +19,13 @@ def short_hash(*parts: str, length: int = 16) -> str:
 
 
 def item_id(source: str, source_id: str) -> str:
-    """Id of one petition item (信访件); `source` is the registered mapping, not a file name."""
-    return f"item:{slug(source)}:{slug(source_id)}"
+    """Id of one petition item (信访件); `source` is the registered mapping, not a file name.
+
+    A number that cannot stand in an id as it is gets a few digits of its hash, so that `1/2` and `1_2` stay two.
+    """
+    name = slug(source_id)
+    number = name if name == source_id else f"{name}~{short_hash(source_id, length=8)}"
+    return f"item:{slug(source)}:{number}"
 
 
 def content_source_id(content_hash: str, occurrence: int) -> str:

@@ -37,6 +37,8 @@ def open_bytes(file: Path) -> Iterator[BinaryIO]:
         raise InputError("这是文件夹，不是文件", "请给出其中的文件，例如 信访件.xlsx", file=str(file)) from error
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise InputError("gzip 压缩不完整或已损坏", "请重新下载或重新压缩后再试", file=file.name) from error
+    except (PermissionError, FileExistsError, NotADirectoryError) as error:
+        raise InputError(f"文件打不开（{error.strerror}）", "请检查路径和读取权限", file=str(file)) from error
 
 
 @contextmanager

@@ -117,6 +117,7 @@ def test_a_header_without_any_known_column(made: Path, tmp_path: Path) -> None:
 
 
 ROWS = {
+    "年份不可能": ("A2,0001-01-01,题,文\n", ["日期“0001-01-01”的年份不在 1900 到 2200 之间"]),
     "不存在的日期": ("A2,2026-02-30,题,文\n", ["2026-02-30", "登记日期"]),
     "同号不同文": ("A1,2026-03-01,路灯不亮,换了一段文字\n", ["信访件编号 A1 在本文件第 2 行已出现，内容不同"]),
     "什么都没写": ("A2,2026-03-01,,\n", ["这一行没有主题，也没有内容"]),
@@ -144,6 +145,22 @@ def test_the_words_for_a_person(office: Path, tmp_path: Path) -> None:
     told = give("ingest", "petitions", file, "--no-wait", home=office)
     assert told.code == 1 and "新增 1，有改动 0，相同 0，另存待查 1" in told.out
     assert "另存的行和原因见：" in told.out and "quarantine" in told.out
+
+
+def test_numbers_that_cannot_stand_in_an_id(plain: Path, tmp_path: Path) -> None:
+    numbers = ["a@b.com", "a", "1/2", "1_2", "x:y", "中 文", "//", ":", "A" * 3000, "../../etc"]
+    rows = "".join(f'"{number}",2026-03-01,路灯,桥头第 {n} 盏路灯不亮\n' for n, number in enumerate(numbers))
+    assert give("ingest", "petitions", write(tmp_path, "怪号.csv", HEADER + rows), home=plain).code == 0
+    for number in numbers:
+        shown = give("graph", "show", number, "--json", home=plain)
+        assert shown.code == 0 and shown.json["nodes"][0]["kind"] == "item"
+    erased = give("graph", "show", "a@b.com", "--json", home=plain).json["center"]
+    words = ["erase", erased, "--basis", "某条", "--persons", "甲,乙"]
+    assert give(*words, home=plain).code == 0
+    left = give("search", "petitions", "桥头路灯不亮", "--limit", "50", "--json", home=plain).json
+    found = give("search", "petitions", "--like", "a", "--json", home=plain)
+    assert left["also_open"] and found.code == 0
+    refused(give("search", "petitions", "--like", "item:x:car:1", home=plain), "item:x:car:1")
 
 
 def test_formulas(office: Path, tmp_path: Path) -> None:
