@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -38,7 +37,6 @@ PASSAGE_CHARACTERS = 480
 PASSAGE_STEP = 400
 MAX_PASSAGES = 8
 _LONGEST_TITLE = 60
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +79,3 @@ def passages(text: str) -> Iterator[str]:
 def weighted_text(title: str, text: str) -> str:
     """Text for the word index: the title counts twice, since it names place and matter."""
     return f"{title}\n{title}\n{text}" if title else text
-
-
-def squeezed(text: str) -> str:
-    """`text` with runs of blanks as one blank."""
-    return _SPACES.sub(" ", text).strip()
