@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
 from typing import Any, NoReturn
 
 import typer
@@ -64,6 +65,9 @@ class ChineseGroup(_Spoken, TyperGroup):
             return super().main(*args, **{**more, "standalone_mode": False})
         for name, title in _TITLES.items():
             setattr(rich_utils, name, title)
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):  # a terminal of another encoding, or a lone surrogate in a letter
+                stream.reconfigure(errors="backslashreplace")
         try:
             code = super().main(*args, **{**more, "standalone_mode": False})
         except TyperException as error:

@@ -147,3 +147,21 @@ def test_two_hundred_megabytes_are_a_stream(bare: Path, tmp_path: Path) -> None:
     assert (told["new"], told["same"], told["quarantined"]) == (1000, rows - 1000, 20)
     assert count(bare, "item") == 1000
     assert int(peak) < 1_000_000, "kilobytes"
+
+
+@pytest.mark.service
+def test_an_office_on_postgresql(bare: Path, tmp_path: Path, postgres_url: str) -> None:
+    bare.mkdir()
+    (bare / "settings.toml").write_text(
+        f'database_url = "{postgres_url}"\nmodel_cache = "{(tmp_path / "none").as_posix()}"\n', encoding="utf-8"
+    )
+    odd = tmp_path / "怪.jsonl"
+    odd.write_text(json.dumps({"信访编号": "S\ud800\x001", "内容": "石拱桥头\x00路灯\udfff不亮"}), encoding="utf-8")
+    assert done("ingest", "petitions", odd, one_letter(tmp_path), "--json", home=bare).json["new"] == 2
+    for text in ("石拱桥头", "石拱桥\x00头\ud800"):
+        assert len(done("search", "petitions", text, "--json", home=bare).json["also_open"]) == 2
+    refused(give("search", "petitions", "--like", "没有\x00\ud800", home=bare), "没有编号为“没有”的信访件")
+    assert done("law", "resolve", "《民法典》\x00第一条\ud800", "--json", home=bare).json
+    refused(give("backup", tmp_path / "x.tar.gz", home=bare), "PostgreSQL", "pg_dump")
+    assert done("rebuild", "--json", home=bare).json["entities"] == 2
+    assert not (bare / "office.db").exists()

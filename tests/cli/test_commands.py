@@ -299,6 +299,7 @@ def test_a_plan_at_fault_leaves_no_batch(batches: Path, tmp_path: Path, text: st
     assert records(batches) == before and count(batches, "batch") == 0
 
 
-def test_one_command_as_a_process_of_its_own(asked: Path) -> None:
+def test_one_command_as_a_process_of_its_own(asked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
     told = run("search", "petitions", "-", "--json", home=asked, stdin="停水\x00，没有通知".encode())
     assert told.code == 0 and told.err == "" and told.json["hits"]
