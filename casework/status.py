@@ -85,7 +85,7 @@ def _filled(office: Office) -> tuple[int, int, str]:
 
 def _graph(office: Office, told: str, waiting: int) -> tuple[str, str]:
     """The graph's name and what is wrong with it; a server the worker cannot reach is not asked once more."""
-    if told:
+    if told and office.settings.neo4j_uri:
         behind = f"，{waiting} 项变更等待写入" if waiting else ""
         return Neo4jGraph.name, f"{told}{behind}；登记不受影响"
     try:

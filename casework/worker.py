@@ -35,16 +35,33 @@ MARKS_AT_ONCE = 4000
 
 
 def work(office: Office, *, stop: threading.Event | None = None) -> None:
-    """Works until `stop` is set. Raises Unavailable when another worker holds this office."""
-    ended = stop or threading.Event()
+    """Works until `stop` is set. Raises Unavailable when another worker holds this office.
+
+    Known failures are told and tried again; an unknown one ends the whole worker and is raised here, so that nobody
+    waits for half a worker.
+    """
+    ended, failures = stop or threading.Event(), list[BaseException]()
+
+    def started(name: str, body: Callable[[], None]) -> threading.Thread:
+        def run() -> None:
+            try:
+                body()
+            except BaseException as error:
+                failures.append(error)
+                ended.set()
+
+        thread = threading.Thread(target=run, name=name, daemon=True)
+        thread.start()
+        return thread
+
     with worker_lock(office.home):
         projections, problems = Projections(office), Problems(office)
         words = Persistent("words", projections.words, problems)
         vectors = Persistent("vectors", projections.vectors, problems)
         graph = Persistent("graph", projections.graph, problems)
         threads = [
-            _started("graph", lambda: _repeat(graph, ended), ended),
-            _started("jobs", lambda: jobs.run_jobs(office, ended), ended),
+            started("graph", lambda: _repeat(graph, ended)),
+            started("jobs", lambda: jobs.run_jobs(office, ended)),
         ]
         try:
             _repeat(lambda: words() or vectors(), ended)
@@ -53,27 +70,14 @@ def work(office: Office, *, stop: threading.Event | None = None) -> None:
             for thread in threads:
                 thread.join(timeout=JOB_ENDS_WITHIN)
             office.forget_index()
+    if failures:
+        raise failures[0]
 
 
 def _repeat(apply: Callable[[], int], ended: threading.Event) -> None:
     while not ended.is_set():
         if not apply():
             ended.wait(IDLE)
-
-
-def _started(name: str, body: Callable[[], None], ended: threading.Event) -> threading.Thread:
-    """A thread that ends the whole worker when it fails in an unknown way, so that nobody waits for half a worker."""
-
-    def run() -> None:
-        try:
-            body()
-        except BaseException:
-            ended.set()
-            raise
-
-    thread = threading.Thread(target=run, name=name, daemon=True)
-    thread.start()
-    return thread
 
 
 def settle(office: Office, *, vectors: bool = True, patience: float = 3600.0) -> None:

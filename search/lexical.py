@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,8 @@ import tantivy
 from core.errors import IndexMismatch, Unavailable
 from search.filters import CodedFilter
 from search.manifest import REBUILD
+
+log = logging.getLogger(__name__)
 
 HEAP = 64_000_000
 K1, B = 1.2, 0.75
@@ -72,44 +76,56 @@ class WordIndex:
         self._index.reload()
 
     def put(self, entries: Iterable[WordEntry]) -> None:
-        """Adds documents, each in place of what stood under its number; seen after `commit`."""
-        for entry in entries:
-            self._writer.delete_documents_by_term("number", entry.number)
-            document = tantivy.Document()
-            document.add_text("words", " ".join(entry.terms))
-            document.add_unsigned("number", entry.number)
-            document.add_integer("day", entry.day)
-            document.add_integer("until", entry.until)
-            for code in entry.codes:
-                document.add_unsigned("facet", code)
-            self._writer.add_document(document)
+        """Adds documents, each in place of what stood under its number; seen after `commit`. Unavailable as there."""
+        with _told_in_our_words():
+            for entry in entries:
+                self._writer.delete_documents_by_term("number", entry.number)
+                document = tantivy.Document()
+                document.add_text("words", " ".join(entry.terms))
+                document.add_unsigned("number", entry.number)
+                document.add_integer("day", entry.day)
+                document.add_integer("until", entry.until)
+                for code in entry.codes:
+                    document.add_unsigned("facet", code)
+                self._writer.add_document(document)
 
     def remove(self, numbers: Iterable[int]) -> None:
-        """Removes documents; they are gone after `commit`."""
-        for number in numbers:
-            self._writer.delete_documents_by_term("number", number)
+        """Removes documents; they are gone after `commit`. Unavailable as there."""
+        with _told_in_our_words():
+            for number in numbers:
+                self._writer.delete_documents_by_term("number", number)
 
     def commit(self) -> None:
         """Writes everything to disk. Raises Unavailable when the disk is full or gone."""
-        try:
+        with _told_in_our_words():
             self._writer.commit()
-        except (ValueError, OSError) as error:
-            raise Unavailable(f"检索库写不进去：{error}", "请检查磁盘空间和文件夹权限") from error
 
     def rollback(self) -> None:
         """Forgets what was put or removed since the last commit."""
-        self._writer.rollback()
+        with _told_in_our_words():
+            self._writer.rollback()
 
     def close(self) -> None:
-        """Gives the lock back; merges under way are finished first."""
-        if self._writer is not None:
-            self._writer.wait_merging_threads()
-            self._writer = None
+        """Gives the lock back; merges under way are finished first, or given up where they cannot be written."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            try:
+                writer.wait_merging_threads()
+            except (ValueError, OSError) as error:  # what was committed stands; the next writer goes on from there
+                log.warning("word index was not closed well: %s", error)
 
     def search(self) -> WordSearch:
         """The newest committed state, unchanging from here on."""
         self._index.reload()
         return WordSearch(self._index.searcher(), self._schema)
+
+
+@contextmanager
+def _told_in_our_words() -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise Unavailable(f"检索库写不进去：{error}", "请检查磁盘空间和文件夹权限") from error
 
 
 def _open(folder: Path) -> Any:  # noqa: ANN401 - tantivy ships no types

@@ -222,6 +222,30 @@ def test_sigterm_ends_it_promptly_and_loses_nothing(tmp_path: Path) -> None:
     office.close()
 
 
+def test_an_index_deleted_under_the_running_worker_is_made_again(tmp_path: Path) -> None:
+    office = seed(tmp_path, 40)
+    with working(tmp_path):
+        until(lambda: caught_up(office), "the first letters are indexed")
+        shutil.rmtree(tmp_path / "index")
+        read_in(office, letters(tmp_path / "more.csv", 20, name="M"))
+        until(lambda: office.index.state().documents == 60 and caught_up(office), "the index is filled again")
+        assert not office_status(office, OFFICE).worker_problems
+    assert len(found(office, QUESTIONS[0])) == 10
+    office.close()
+
+
+def test_an_unknown_failure_ends_the_whole_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("a defect")
+
+    monkeypatch.setattr(jobs, "run_jobs", broken)
+    office = new_office(tmp_path)
+    with pytest.raises(ZeroDivisionError):
+        worker.work(office)
+    assert not worker_alive(tmp_path)
+    office.close()
+
+
 def test_settling_without_anything_to_do_is_quick(tmp_path: Path) -> None:
     office = new_office(tmp_path)
     worker.settle(office)
