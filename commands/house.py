@@ -13,6 +13,7 @@ import typer
 from casework import backup as backups
 from casework import doctor as examination
 from casework import serve, worker
+from casework.copies import backups_beside
 from casework.erase import erase
 from commands.chinese import Commands
 from commands.doorway import SOMETHING_TO_LOOK_AT, AsJson, Home, Limit, Offset, fail, note, office_at, show, show_rows
@@ -136,6 +137,9 @@ def erase_item(
         names = [name.strip() for name in persons.replace("，", ",").split(",") if name.strip()]
         stone = erase(office, item, basis=basis, persons=names, now=office.now())
         show(stone, as_json=as_json, text=f"{item} 已删除，登记行留有墓碑；检索已确认找不到")
+        if older := backups_beside(office):
+            names_of = "、".join(file.name for file in older)
+            note(f"升级前的备份里还有原文，请另行处理：{names_of}；也请处理自行保存的备份和来信文件")
 
 
 @audit_app.command("verify")
