@@ -1,0 +1,12 @@
+"""Law versions: evidence of dates, conflicts, checks by named persons."""
+
+from __future__ import annotations
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Creates the tables."""
