@@ -20,14 +20,14 @@ from ingest.rows import Draft, RowError, RowReader
 from ingest.saving import Batch, save_batch
 from ingest.sources import Source, find_source, keep_source
 from ingest.tables import Row, Table
-from records.database import Database
+from records.database import LOOK_AGAIN, Database
 from records.erasing import tombstones
 from records.item_reading import items
 from records.vault import Vault
 
 ROWS_A_BATCH = 1000
-BREATH = 0.12
-"""Seconds between two batches, a little more than a waiting writer takes to look again, so that it gets in."""
+BREATH = 3 * LOOK_AGAIN
+"""Seconds between two batches, more than a waiting writer takes to look again, so that it gets in."""
 _SHOWN_VALUES = 6
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Engine, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 
 from core.errors import InputError, SettingsError, Unavailable
 from records.failures import told_in_our_words
@@ -22,6 +23,8 @@ __all__ = ["Database", "Tx", "open_database"]
 WRITER_LOCK = 0x58464754  # one number for all offices' writers inside one PostgreSQL database
 WAIT = 10.0
 """Seconds a transaction waits for another writer."""
+LOOK_AGAIN = 0.004
+"""Seconds after which a waiting writer of SQLite looks again."""
 
 
 class Database:
@@ -108,19 +111,42 @@ def _sqlite_engine(url: URL, wait: float, *, writing: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begun(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        if writing:
+            _begin_in_turn(connection, wait)
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     if writing:
         event.listen(engine, "before_cursor_execute", _refuse_nul)
     return engine
 
 
+def _begin_in_turn(connection: sa.Connection, wait: float) -> None:
+    """Begins to write as soon as the writer before has ended.
+
+    SQLite itself looks again only every tenth of a second, so that somebody at a screen would wait for many batches
+    of an import before the gap between two is hit.
+    """
+    until = time.monotonic() + wait
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                return
+            except OperationalError as error:
+                if "locked" not in str(error.orig) or time.monotonic() > until:
+                    raise
+            time.sleep(LOOK_AGAIN)
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(wait * 1000)}")
+
+
 def _refuse_nul(_c: object, _u: object, _s: str, parameters: Any, _x: object, many: bool) -> None:  # noqa: ANN401
     """PostgreSQL refuses NUL characters itself; SQLite would cut text at them."""
     for row in parameters if many else (parameters,):
-        for value in row:
-            if type(value) is str and "\x00" in value:
-                raise InputError("文字里有空字符（NUL），不能保存", "请先清理文字后再保存")
+        if "\x00" in "".join([value for value in row if type(value) is str]):
+            raise InputError("文字里有空字符（NUL），不能保存", "请先清理文字后再保存")
 
 
 def open_database(url: str, *, home: str | Path | None = None, wait: float = WAIT) -> Database:

@@ -67,8 +67,9 @@ def _evidence_rows(new: Sequence[Link], now: datetime, person: str) -> dict[int,
     rows: dict[int, dict[str, object]] = {}
     for n in new:
         for e in n.evidence:
-            rows[_digest(n, e)] = {
-                "digest": _digest(n, e),
+            digest = _digest(n, e)
+            rows[digest] = {
+                "digest": digest,
                 "source": n.source,
                 "kind": n.kind,
                 "target": n.target,

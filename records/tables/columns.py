@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,6 +30,7 @@ metadata = sa.MetaData(naming_convention=NAMING)
 Words = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 
 
+@lru_cache(maxsize=256)
 def moment_text(moment: datetime) -> str:
     """`2026-03-02T01:15:00.000000Z`: the moment in UTC, always 27 characters, so that text order is time order."""
     if moment.tzinfo is None:
