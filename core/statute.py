@@ -63,6 +63,9 @@ class RegulationVersion:
     text_kind: str = "full"
     """`full`, or `digest` for our own summary (要旨, 非原文) that is never quoted as law."""
     checked_on: date | None = None
+    checked_by: str = ""
+    """The person who checked the dates; empty with `checked_on` set means the project's own table of facts."""
+    adopted: date | None = None
     source_status: str = ""
     """The status the source claimed on its own snapshot day; kept as evidence, never shown as today's."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from records.law_dates import LAW_CONSUMERS
 from records.law_names import plain_number, plain_title
 from records.law_on_a_day import (
     NumberedVersion,
@@ -19,7 +20,6 @@ from records.law_on_a_day import (
     versions,
 )
 from records.law_saving import (
-    LAW_CONSUMERS,
     drop_version,
     find_regulations,
     regulation,

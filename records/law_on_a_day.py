@@ -2,50 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
+from core.law_versions import Copy, Edition, VersionFact, age, editions
 from core.statute import ArticleText, RegulationVersion, Status
-from records.tables.law import article_text, regulation_version, version_fact
-from records.transactions import Tx, as_row, select_among, upsert
+from records.law_dates import facts_of, known_of, put_facts, version_of
+from records.tables.law import article_text, regulation_version, version_detail
+from records.transactions import Tx, select_among
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionFact:
-    """A checked fact about the versions of a regulation; overrides what sources claim.
-
-    `published` names the version by its day of publication; None means every version of the regulation.
-    """
-
-    regulation_id: str
-    published: date | None = None
-    document_no: str = ""
-    effective: date | None = None
-    ended: date | None = None
-    ended_by: str = ""
-    end_kind: str = ""
-    checked_on: date | None = None
-    note: str = ""
-
-
-def put_facts(tx: Tx, facts: Sequence[VersionFact]) -> None:
-    """Inserts or overwrites version facts."""
-    rows = [as_row(f, version_fact, published=f.published.isoformat() if f.published else "") for f in facts]
-    upsert(tx, version_fact, rows)
-
-
-def facts_of(tx: Tx, regulation_ids: Iterable[str]) -> dict[str, list[VersionFact]]:
-    """Regulation id → its version facts, general ones first."""
-    statement = sa.select(version_fact).order_by(version_fact.c.published)
-    found: dict[str, list[VersionFact]] = {}
-    for row in select_among(tx, statement, version_fact.c.regulation_id, regulation_ids):
-        published = date.fromisoformat(row.published) if row.published else None
-        found.setdefault(row.regulation_id, []).append(VersionFact(**(dict(row._mapping) | {"published": published})))
-    return found
+__all__ = [
+    "NumberedVersion",
+    "VersionFact",
+    "article_by_source_id",
+    "article_histories",
+    "article_history",
+    "article_on",
+    "articles_of",
+    "articles_on",
+    "current_version",
+    "editions_of",
+    "facts_of",
+    "numbered_versions",
+    "put_facts",
+    "versions",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,55 +42,38 @@ class NumberedVersion:
 
 
 def versions(tx: Tx, regulation_id: str) -> list[RegulationVersion]:
-    """All versions of a regulation, earliest first, with facts applied and ends computed."""
+    """All versions of a regulation, earliest first, with facts applied and ends computed; each once."""
     return [one.version for one in numbered_versions(tx, [regulation_id]).get(regulation_id, [])]
 
 
 def numbered_versions(tx: Tx, regulation_ids: Iterable[str]) -> dict[str, list[NumberedVersion]]:
-    """Regulation id → its versions with their numbers, earliest first, with facts applied and ends computed."""
+    """Regulation id → its versions with the number of the copy that is shown, earliest first; see `editions_of`."""
+    found = editions_of(tx, regulation_ids)
+    return {id_: [NumberedVersion(e.best.number, e.version) for e in several] for id_, several in found.items()}
+
+
+def editions_of(tx: Tx, regulation_ids: Iterable[str]) -> dict[str, list[Edition]]:
+    """Regulation id → its versions with all their copies, earliest first, dated by all that is known."""
     ids = list(dict.fromkeys(regulation_ids))
-    facts = facts_of(tx, ids)
-    found: dict[str, list[NumberedVersion]] = {}
-    for row in select_among(tx, sa.select(regulation_version), regulation_version.c.regulation_id, ids):
-        version = _with_facts(_version(row), facts.get(row.regulation_id, ()))
-        found.setdefault(row.regulation_id, []).append(NumberedVersion(row.version_no, version))
-    return {id_: _with_ends(sorted(several, key=_age)) for id_, several in found.items()}
+    known = known_of(tx, ids)
+    return {id_: editions(copies, known[id_]) for id_, copies in copies_of(tx, ids).items()}
 
 
-def _version(row: sa.Row[Any]) -> RegulationVersion:
-    left_out = ("version_no", "text_hash")
-    return RegulationVersion(**{name: value for name, value in row._mapping.items() if name not in left_out})
-
-
-def _with_facts(version: RegulationVersion, facts: Iterable[VersionFact]) -> RegulationVersion:
-    for fact in facts:
-        if fact.published is not None and fact.published != version.published:
-            continue
-        names = ("document_no", "effective", "ended", "ended_by", "end_kind", "checked_on")
-        version = replace(version, **{name: getattr(fact, name) for name in names if getattr(fact, name)})
-    return version
-
-
-def _age(one: NumberedVersion) -> tuple[date, date, bool, int]:
-    version = one.version
-    begun = version.effective or version.published or date.min
-    return (begun, version.published or date.min, version.text_kind == "full", one.number)
-
-
-def _with_ends(ordered: list[NumberedVersion]) -> list[NumberedVersion]:
-    """A version without a known end ends on the day a later one begins (已修改)."""
-    ended: list[NumberedVersion] = []
-    following: RegulationVersion | None = None
-    for one in reversed(ordered):
-        version = one.version
-        begins = following.effective if following else None
-        later = begins is not None and (version.effective is None or begins > version.effective)
-        if following is not None and later and (version.ended is None or version.ended > (begins or date.max)):
-            version = replace(version, ended=begins, ended_by=following.title, end_kind="amended")
-        ended.append(NumberedVersion(one.number, version))
-        if version.effective is not None:
-            following = version
-    return ended[::-1]
+def copies_of(tx: Tx, regulation_ids: Iterable[str]) -> dict[str, list[Copy]]:
+    """Regulation id → the files of its versions as their sources tell them, by number."""
+    columns, detail = regulation_version.c, version_detail.c
+    same = (columns.regulation_id == detail.regulation_id) & (columns.version_no == detail.version_no)
+    statement = (
+        sa.select(regulation_version, detail.adopted, detail.words_hash, detail.articles)
+        .outerjoin(version_detail, same)
+        .order_by(columns.regulation_id, columns.version_no)
+    )
+    found: dict[str, list[Copy]] = {}
+    for row in select_among(tx, statement, columns.regulation_id, regulation_ids):
+        version = version_of(row._mapping)
+        copy = Copy(number=row.version_no, version=version, words_hash=row.words_hash or "", articles=row.articles or 0)
+        found.setdefault(row.regulation_id, []).append(copy)
+    return found
 
 
 def current_version(tx: Tx, regulation_id: str, day: date) -> RegulationVersion | None:
@@ -116,7 +84,7 @@ def current_version(tx: Tx, regulation_id: str, day: date) -> RegulationVersion 
 
 def _in_force(several: Iterable[NumberedVersion], day: date) -> NumberedVersion | None:
     valid = [one for one in several if one.version.status_on(day) is Status.IN_FORCE]
-    return max(valid, key=_age) if valid else None
+    return max(valid, key=lambda one: age(one.version, one.number)) if valid else None
 
 
 def articles_of(tx: Tx, regulation_id: str, number: int) -> list[ArticleText]:
@@ -169,14 +137,26 @@ def _best(several: list[tuple[ArticleText, NumberedVersion]], day: date) -> tupl
 
 
 def _texts(tx: Tx, article_ids: Iterable[str]) -> dict[str, list[tuple[ArticleText, NumberedVersion]]]:
+    """Article id → its text in each version, earliest first, from the best copy that has it."""
     rows = select_among(tx, sa.select(article_text), article_text.c.id, article_ids)
-    known = numbered_versions(tx, {row.regulation_id for row in rows})
-    by_number = {(row_id, one.number): one for row_id, several in known.items() for one in several}
-    found: dict[str, list[tuple[ArticleText, NumberedVersion]]] = {}
+    texts: dict[str, dict[int, ArticleText]] = {}
     for row in rows:
-        pair = (_article(row), by_number[(row.regulation_id, row.version_no)])
-        found.setdefault(row.id, []).append(pair)
-    return {id_: sorted(several, key=lambda pair: _age(pair[1])) for id_, several in found.items()}
+        texts.setdefault(row.id, {})[row.version_no] = _article(row)
+    known = editions_of(tx, {row.regulation_id for row in rows})
+    found: dict[str, list[tuple[ArticleText, NumberedVersion]]] = {}
+    for id_, by_number in texts.items():
+        owner = next(iter(by_number.values())).regulation_id
+        shown = [(edition, _copy_with(edition, by_number)) for edition in known[owner]]
+        pairs = [(by_number[copy.number], NumberedVersion(copy.number, copy.version)) for _, copy in shown if copy]
+        if pairs:
+            found[id_] = pairs
+    return found
+
+
+def _copy_with(edition: Edition, by_number: dict[int, ArticleText]) -> Copy | None:
+    """The best copy that has the article; a digest does not add articles to a full text."""
+    kinds = {edition.version.text_kind, "full"}
+    return next((c for c in edition.copies if c.number in by_number and c.version.text_kind in kinds), None)
 
 
 def _article(row: sa.Row[Any]) -> ArticleText:
@@ -186,6 +166,11 @@ def _article(row: sa.Row[Any]) -> ArticleText:
 def article_by_source_id(tx: Tx, source_id: str) -> list[tuple[ArticleText, RegulationVersion]]:
     """Articles that had this id in the file they came from."""
     rows = tx.execute(sa.select(article_text).where(article_text.c.source_id == source_id)).all()
-    known = numbered_versions(tx, {row.regulation_id for row in rows})
-    by_number = {(row_id, one.number): one.version for row_id, several in known.items() for one in several}
+    known = editions_of(tx, {row.regulation_id for row in rows})
+    by_number = {
+        (row_id, copy.number): copy.version
+        for row_id, several in known.items()
+        for edition in several
+        for copy in edition.copies
+    }
     return [(_article(row), by_number[(row.regulation_id, row.version_no)]) for row in rows]

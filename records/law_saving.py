@@ -10,32 +10,40 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from core.errors import NotFound
+from core.law_versions import NOTHING, Told
 from core.petition import Link, Node
 from core.statute import ArticleText, Regulation, RegulationVersion
 from records.citations import retry
+from records.law_dates import LAW_CONSUMERS, save_clauses, save_told
 from records.law_names import plain_number, plain_title
 from records.link_saving import put_links
 from records.marks import mark
 from records.nodes import put_nodes
 from records.tables.columns import json_text
 from records.tables.graph import node
-from records.tables.law import article_text, regulation_name, regulation_version
+from records.tables.law import article_text, regulation_name, regulation_version, version_detail, version_reading
 from records.tables.law import regulation as table
 from records.transactions import Tx, as_row, delete_among, select_among, upsert
 
-LAW_CONSUMERS = ("words", "vectors", "graph")
 Saved = Literal["new", "changed", "same"]
 
 
 def save_regulation(
-    tx: Tx, regulation: Regulation, version: RegulationVersion, articles: Sequence[ArticleText], *, now: datetime
+    tx: Tx,
+    regulation: Regulation,
+    version: RegulationVersion,
+    articles: Sequence[ArticleText],
+    *,
+    now: datetime,
+    told: Told = NOTHING,
 ) -> Saved:
     """What saving one version of a regulation did. Nodes, links, marks and waiting citations are seen to.
 
     A version is known again by source and its id there, or else by source and day of publication; its number and the
-    ids of articles never change, its text and dates may.
+    ids of articles never change, its text and dates may. `told` is what was read beside the text: the evidence of its
+    dates, and the acts it ends, which then end also when they are loaded later.
     """
-    hash_ = _hash(regulation, version, articles)
+    hash_ = _hash(regulation, version, articles, told)
     before = _stored_version(tx, version)
     if before is not None and before.text_hash == hash_:
         return "same"
@@ -45,15 +53,20 @@ def save_regulation(
     row = as_row(version, regulation_version, version_no=version_no, text_hash=hash_)
     row["document_no"] = plain_number(version.document_no)
     upsert(tx, regulation_version, [row])
+    words = "\n".join(f"{one.number}-{one.sub} {''.join(one.text.split())}" for one in articles)
+    words_hash = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    detail = as_row(version, version_detail, version_no=version_no, words_hash=words_hash, articles=len(articles))
+    upsert(tx, version_detail, [detail])
+    save_told(tx, version, version_no, told)
     _save_articles(tx, version_no, regulation, articles, now=now)
     retry(tx, regulation.id, now=now)
     return "changed" if before is not None else "new"
 
 
-def _hash(regulation: Regulation, version: RegulationVersion, articles: Sequence[ArticleText]) -> str:
+def _hash(regulation: Regulation, version: RegulationVersion, articles: Sequence[ArticleText], told: Told) -> str:
     texts = [[a.id, a.number, a.sub, a.text, a.path, a.ordinal, a.source_id] for a in articles]
-    told = [as_row(regulation, table), as_row(version, regulation_version), texts]
-    return hashlib.sha256(json_text(told).encode("utf-8", "surrogatepass")).hexdigest()
+    all_ = [as_row(regulation, table), as_row(version, regulation_version), texts, str(version.adopted), repr(told)]
+    return hashlib.sha256(json_text(all_).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _stored_version(tx: Tx, version: RegulationVersion) -> sa.Row[Any] | None:
@@ -133,14 +146,20 @@ def regulation_names(tx: Tx) -> dict[str, list[str]]:
 
 
 def drop_version(tx: Tx, regulation_id: str, version_no: int) -> None:
-    """Deletes one version with its article texts; article ids that other versions have live on."""
+    """Deletes one version with its article texts; article ids that other versions have live on.
+
+    The acts that only this version ended are in force again.
+    """
     here = (article_text.c.regulation_id == regulation_id, article_text.c.version_no == version_no)
     ids = tx.scalars(sa.select(article_text.c.id).where(*here)).all()
     tx.execute(sa.delete(article_text).where(*here))
     columns = regulation_version.c
-    tx.execute(
-        sa.delete(regulation_version).where(columns.regulation_id == regulation_id, columns.version_no == version_no)
-    )
+    mine = (columns.regulation_id == regulation_id, columns.version_no == version_no)
+    for row in tx.execute(sa.select(regulation_version).where(*mine)).all():
+        save_clauses(tx, (regulation_id, row.source, row.source_doc_id), ())
+    tx.execute(sa.delete(regulation_version).where(*mine))
+    for other in (version_detail, version_reading):
+        tx.execute(sa.delete(other).where(other.c.regulation_id == regulation_id, other.c.version_no == version_no))
     still = {row.id for row in select_among(tx, sa.select(article_text.c.id), article_text.c.id, ids)}
     delete_among(tx, node, node.c.id, set(ids) - still)
     mark(tx, [regulation_id, *ids], lane="bulk", consumers=LAW_CONSUMERS)

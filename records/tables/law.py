@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from records.tables.columns import day, flag, key, metadata, number, strings, words
+from records.tables.columns import day, flag, key, metadata, moment, number, strings, words
 
 regulation = sa.Table(
     "regulation",
@@ -73,6 +73,66 @@ version_fact = sa.Table(
     words("end_kind"),
     day("checked_on"),
     words("note"),
+)
+
+version_detail = sa.Table(
+    "version_detail",
+    metadata,
+    key("regulation_id"),
+    sa.Column("version_no", sa.BigInteger, primary_key=True, autoincrement=False),
+    day("adopted"),
+    words("words_hash"),
+    number("articles"),
+)
+
+version_reading = sa.Table(
+    "version_reading",
+    metadata,
+    key("regulation_id"),
+    sa.Column("version_no", sa.BigInteger, primary_key=True, autoincrement=False),
+    key("field"),
+    key("origin"),
+    words("value"),
+    words("quote"),
+    words("place"),
+)
+
+repeal_clause = sa.Table(
+    "repeal_clause",
+    metadata,
+    key("regulation_id"),
+    key("by_regulation"),
+    key("by_source"),
+    key("by_doc"),
+    words("by_title"),
+    day("on"),
+    flag("follows"),
+    words("quote"),
+    words("place"),
+    sa.Index(None, "by_regulation", "by_source", "by_doc"),
+)
+
+date_check = sa.Table(
+    "date_check",
+    metadata,
+    key("regulation_id"),
+    key("published"),
+    day("effective"),
+    day("ended"),
+    words("ended_by"),
+    words("end_kind"),
+    words("person"),
+    moment("at"),
+    words("note"),
+)
+
+required_act = sa.Table(
+    "required_act",
+    metadata,
+    key("title"),
+    words("topic"),
+    words("person"),
+    moment("at"),
 )
 
 package = sa.Table(
