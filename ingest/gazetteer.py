@@ -22,6 +22,7 @@ from core.ids import place_id, respondent_id, unit_id
 from core.petition import Node, Unit
 from core.places import find_places
 from core.respondents import find_respondents
+from core.units import unit_table
 from ingest.linking.knowledge import Knowledge, Known
 from ingest.names_file import read_names
 from records.aliases import Alias, aliases, put_alias
@@ -154,9 +155,9 @@ def knowledge_of(tx: Tx) -> Knowledge:
     """What the office knows: its units, places and respondents by name and alias, and its own acts' short titles."""
     own = units(tx)
     by_alias = {alias: Known(u.id, u.name) for u in own.values() for alias in (*u.aliases, u.name) if len(alias) >= 2}
+    names = {u.id: u.name for u in unit_table().values()} | {u.id: u.name for u in own.values()}
     for one in aliases(tx, "unit"):
-        if one.target in own:
-            by_alias[one.alias] = Known(one.target, own[one.target].name)
+        by_alias[one.alias] = Known(one.target, names.get(one.target) or _named(one.target))
     home = setting(tx, _HOME, [])
     return Knowledge(
         units=by_alias,

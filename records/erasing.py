@@ -13,7 +13,7 @@ from core.errors import InputError, NotFound
 from core.viewer import Viewer
 from records import audit
 from records.marks import mark
-from records.tables import casework, graph, law, metadata, office, petitions
+from records.tables import casework, graph, law, metadata, names, office, petitions, stale
 from records.tables.columns import Moment
 from records.transactions import Tx, add, chunks, delete_among
 from records.vault import forget_persons
@@ -70,8 +70,8 @@ def _forget_around(tx: Tx, item_id: str) -> None:
     review = casework.review.c
     tx.execute(sa.delete(casework.review).where(sa.or_(review.subject == item_id, review.other == item_id)))
     tx.execute(sa.delete(law.citation).where(law.citation.c.record == item_id))
-    owned = (petitions.item_text, petitions.claim, casework.issue_member, casework.draft)
-    for table in owned:
+    owned = (petitions.item_text, petitions.claim, casework.issue_member, casework.draft, names.name_sighting)
+    for table in (*owned, stale.stale_basis, stale.stale_decision):
         tx.execute(sa.delete(table).where(table.c.item_id == item_id))
 
 

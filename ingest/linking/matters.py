@@ -6,7 +6,7 @@ same matters in whatever order they came. A matter keeps its id when items join;
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.dates import local_day
@@ -58,7 +58,7 @@ def assign_matters(several: Sequence[Sited], cut: Cut = frozenset()) -> Assigned
     """The matters of `several`, all items of each petitioner among them; `cut`: (item, matter) a person parted."""
     assigned = Assigned()
     for group, rule in _groups(several):
-        id_ = _kept_id(group) or matter_id(group[0].item.id)
+        id_ = _id_of(group, assigned.matters)
         together = [one for one in group if (one.item.id, id_) not in cut]
         for one in group:
             own = id_ if one in together else matter_id(one.item.id)
@@ -104,9 +104,10 @@ def _age(item: Item) -> tuple[str, str]:
     return (item.received_at.isoformat() if item.received_at else "~", item.id)
 
 
-def _kept_id(group: Sequence[Sited]) -> str:
-    """The matter that the oldest item which has one belongs to."""
-    return next((one.matter for one in group if one.matter), "")
+def _id_of(group: Sequence[Sited], taken: Collection[str]) -> str:
+    """The matter that the oldest item which has one belongs to, unless an older group of a parted matter took it."""
+    wanted = [*(one.matter for one in group if one.matter), *(matter_id(one.item.id) for one in group)]
+    return next((id_ for id_ in wanted if id_ not in taken), wanted[-1])
 
 
 def matter_of(id_: str, items: Sequence[Item]) -> Matter:
