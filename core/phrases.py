@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import compress
+from operator import add
+
+DENSE = 2000
+"""First pairs from which nearly every character may begin a phrase: looking up each pair then costs less."""
 
 
 class Phrases:
@@ -31,8 +36,7 @@ class Phrases:
         """Spans of the leftmost longest phrases, none overlapping, in order."""
         found: list[tuple[int, int]] = []
         known, end = self._by_start.get, 0
-        for m in self._may_begin.finditer(text):
-            start = m.start()
+        for start in self._starts(text):
             if start < end:
                 continue
             for phrase in known(text[start : start + 2], ()):
@@ -46,8 +50,13 @@ class Phrases:
         """Spans of every occurrence of every phrase, overlapping ones too, ordered by start, longest first."""
         known = self._by_start.get
         return [
-            (m.start(), m.start() + len(phrase))
-            for m in self._may_begin.finditer(text)
-            for phrase in known(text[m.start() : m.start() + 2], ())
-            if text.startswith(phrase, m.start())
+            (start, start + len(phrase))
+            for start in self._starts(text)
+            for phrase in known(text[start : start + 2], ())
+            if text.startswith(phrase, start)
         ]
+
+    def _starts(self, text: str) -> Iterable[int]:
+        if len(self._by_start) < DENSE:
+            return (m.start() for m in self._may_begin.finditer(text))
+        return compress(range(len(text)), map(self._by_start.__contains__, map(add, text, text[1:])))

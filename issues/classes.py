@@ -18,8 +18,8 @@ Rows = NDArray[np.int64]
 class Classes:
     """Class numbers of the letters at levels 2 and 3 (-1: none), and whether the source itself gave the class."""
 
-    second: Rows
-    third: Rows
+    second: NDArray[np.int16]
+    third: NDArray[np.int16]
     sure: NDArray[np.bool_]
 
     def block(self, members: Rows) -> NDArray[np.int8]:
@@ -44,6 +44,6 @@ def read_classes(letters: Sequence[Letter]) -> Classes:
     )
 
 
-def _numbers(codes: Sequence[str]) -> Rows:
+def _numbers(codes: Sequence[str]) -> NDArray[np.int16]:
     known = {code: number for number, code in enumerate(sorted(set(codes) - {""}))}
-    return np.array([known.get(code, -1) for code in codes], dtype=np.int64)
+    return np.array([known.get(code, -1) for code in codes], dtype=np.int16)

@@ -14,9 +14,9 @@ from issues.bigrams import pair_rows, row_products
 from issues.classes import OTHER, SAME, Classes, read_classes
 from issues.letters import Letter, Name
 from issues.names import ABSENT, AGREE, CONFLICT, Names, read_names
+from issues.strips import by_strips
 
 Rows = NDArray[np.int64]
-_STRIP = 1000
 _PIECE = 2000
 _EXPECTED = 0.6
 """Likeness in meaning of two letters that share no wording at all: where the encoder's figures begin."""
@@ -130,15 +130,16 @@ class Likeness:
 
     def neighbours(self, k: int) -> tuple[Rows, Rows]:
         """Pairs (smaller, larger row) in which one is among the other's `k` nearest in meaning, else in wording."""
-        count = len(self.vectors)
-        codes = [np.zeros(0, dtype=np.int64)]
-        for start in range(0, count, _STRIP):
-            rows = np.arange(start, min(start + _STRIP, count), dtype=np.int64)
+        count, embedded = len(self.vectors), self.embedded
+
+        def codes_of(rows: Rows) -> Rows:
             alike = self.vectors[rows] @ self.vectors.T
-            if not self.embedded[rows].all():
-                bare = rows[~self.embedded[rows]]
-                alike[bare - start] = (self.wording[bare] @ self.wording.T).toarray()
-            codes.append(_pair_codes(rows, nearest(alike, k + 1), count))
+            bare = rows[~embedded[rows]]
+            if len(bare):
+                alike[bare - rows[0]] = (self.wording[bare] @ self.wording.T).toarray()
+            return _pair_codes(rows, nearest(alike, k + 1), count)
+
+        codes = [np.zeros(0, dtype=np.int64), *by_strips(count, codes_of)]
         one, other = np.divmod(np.unique(np.concatenate(codes)), max(count, 1))
         return one[one != other], other[one != other]
 

@@ -18,6 +18,7 @@ from issues.events import Events
 from issues.grouping import Cluster, average_link, components
 from issues.letters import Letter
 from issues.likeness import Likeness, Rows, nearest
+from issues.strips import by_strips
 
 PATTERN_THRESHOLD = 0.52
 NEIGHBOURS = 12
@@ -75,17 +76,16 @@ def _clusters(units: _Units) -> list[Cluster]:
 def _edges(units: _Units) -> tuple[Rows, Rows, NDArray[np.float32]]:
     """Each unit with its nearest in meaning and matter."""
     every = np.arange(len(units.rows), dtype=np.int64)
-    one, other, alike = [], [], []
-    for start in range(0, len(every), 1000):
-        rows = every[start : start + 1000]
+
+    def nearest_of(rows: Rows) -> tuple[Rows, Rows, NDArray[np.float32]]:
         block = units.alike(rows, every)
         columns = nearest(block, NEIGHBOURS + 1)
-        one.append(np.repeat(rows, columns.shape[1]))
-        other.append(columns.ravel())
-        alike.append(np.take_along_axis(block, columns, axis=1).ravel())
-    pairs = np.concatenate(one), np.concatenate(other), np.concatenate(alike)
-    apart = pairs[0] != pairs[1]
-    return pairs[0][apart], pairs[1][apart], pairs[2][apart]
+        found = np.take_along_axis(block, columns, axis=1).ravel()
+        return np.repeat(rows, columns.shape[1]), columns.ravel(), found
+
+    one, other, alike = (np.concatenate(parts) for parts in zip(*by_strips(len(every), nearest_of), strict=True))
+    apart = one != other
+    return one[apart], other[apart], alike[apart]
 
 
 def _units(letters: Sequence[Letter], likeness: Likeness, events: Events) -> _Units:
