@@ -78,6 +78,6 @@ def _unit(one: Bag, weight: Mapping[str, float]) -> dict[str, float]:
 def _best(pairs: Sequence[tuple[int, int, float]], side: int, best: int) -> Iterator[tuple[int, int, float]]:
     by_one: dict[int, list[tuple[int, int, float]]] = {}
     for pair in pairs:
-        by_one.setdefault(pair[side], []).append(pair)
+        by_one.setdefault(pair[0] if side == 0 else pair[1], []).append(pair)
     for several in by_one.values():
         yield from sorted(several, key=lambda p: (-p[2], p[0], p[1]))[:best]

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, TypeAlias
 
 Kind = Literal["equal", "deleted", "inserted", "moved"]
+_Step: TypeAlias = tuple[str, int, int, int, int]
 
 _SIGNS = "，。；：、！？"
 _CLAUSE = re.compile(r"[^，。；：、！？\n]*[，。；：、！？\n]+|[^，。；：、！？\n]+")
@@ -90,15 +91,16 @@ def _clauses(text: str, cuts: Sequence[int]) -> list[str]:
 def _stretches(old: str, new: str, old_cuts: list[int], new_cuts: list[int]) -> Iterator[Segment]:
     """Equal stretches, and changed ones (kind `deleted` stands for any change here), by whole clauses."""
     a, b = _clauses(old, old_cuts), _clauses(new, new_cuts)
+    codes: list[_Step]
     if max(len(a), len(b)) > _LONGEST_LIST:
         codes = _ends_only(a, b)
     else:
-        codes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+        codes = list(SequenceMatcher(None, a, b, autojunk=False).get_opcodes())
     for tag, i, j, k, m in codes:
         yield Segment("equal" if tag == "equal" else "deleted", old_cuts[i], old_cuts[j], new_cuts[k], new_cuts[m])
 
 
-def _ends_only(a: Sequence[str], b: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+def _ends_only(a: Sequence[str], b: Sequence[str]) -> list[_Step]:
     most = min(len(a), len(b))
     head = next((i for i in range(most) if a[i] != b[i]), most)
     tail = next((i for i in range(most - head) if a[-1 - i] != b[-1 - i]), most - head)
@@ -175,9 +177,9 @@ def _characters(old: str, new: str, a: tuple[int, int], b: tuple[int, int]) -> I
             yield Segment("inserted", a[0] + j, a[0] + j, b[0] + k, b[0] + m)
 
 
-def _readable(codes: Sequence[tuple[str, int, int, int, int]]) -> list[tuple[str, int, int, int, int]]:
+def _readable(codes: Sequence[_Step]) -> list[_Step]:
     """The steps with short islands of equal characters taken into the change around them."""
-    found: list[tuple[str, int, int, int, int]] = []
+    found: list[_Step] = []
     for place, (tag, i, j, k, m) in enumerate(codes):
         island = tag == "equal" and j - i < _ISLAND and 0 < place < len(codes) - 1
         if tag == "equal" and not island:
