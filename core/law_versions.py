@@ -6,6 +6,7 @@ ends it (同时废止), a later version follows it (已修改). Nothing here is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,6 +15,8 @@ from core.statute import RegulationVersion
 
 NEAR = 31
 """Days within which two days of publication may be those of one version: adopted, signed, printed."""
+REPEAL_LIST = "废止目录"
+"""Where a clause stands that is one line of a decision's list."""
 _DATES = ("document_no", "effective", "ended", "ended_by", "end_kind")
 
 
@@ -220,8 +223,17 @@ def _repealed(edition: Edition, known: Known) -> Edition:
 def clause_for(version: RegulationVersion, known: Known) -> RepealClause | None:
     """The clause that ends this version: the earliest one after the version began."""
     begun = version.effective or version.published or date.min
-    later = [one for one in known.clauses if one.on is not None and one.on > begun]
+    later = [one for one in known.clauses if one.on is not None and one.on > begun and not _of_another(one, version)]
     return min(later, key=lambda one: (one.on or date.max, one.by_regulation, one.by_doc), default=None)
+
+
+_NUMBER = re.compile(r"[〔\[［](\d{4})[〕\]］]\s*(\d+)\s*号")
+
+
+def _of_another(clause: RepealClause, version: RegulationVersion) -> bool:
+    """True when a list of repeals names the document number of another version with the same title."""
+    named, mine = set(_NUMBER.findall(clause.quote)), set(_NUMBER.findall(version.document_no))
+    return clause.place == REPEAL_LIST and bool(named) and bool(mine) and not named & mine
 
 
 def _checked_end(version: RegulationVersion, known: Known) -> bool:
@@ -245,9 +257,15 @@ def _with_ends(ordered: list[Edition]) -> list[Edition]:
         version = one.version
         begins = following.effective if following else None
         later = begins is not None and (version.effective is None or begins > version.effective)
-        if following is not None and later and (version.ended is None or version.ended > (begins or date.max)):
+        open_end = version.ended is None or version.ended > (begins or date.max) or guessed_end(version)
+        if following is not None and later and open_end:
             one = _ended(one, begins, following.title, "amended")
         ended.append(one)
         if version.effective is not None:
             following = version
     return ended[::-1]
+
+
+def guessed_end(version: RegulationVersion) -> bool:
+    """True when a source calls the version ended and nobody says since when: then it counts on no day at all."""
+    return version.ended is not None and version.ended == (version.effective or version.published)

@@ -60,6 +60,8 @@ class Act:
     repealed: date | None = None
     status: str = ""
     region: str = ""
+    preamble: str = ""
+    """What stands before the first article: the header lines, or the whole text of a decision without articles."""
     articles: tuple[ActArticle, ...] = ()
 
 

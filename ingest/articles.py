@@ -138,6 +138,8 @@ def _act(draft: _Draft, doc_id: str) -> Act:
         effective=_day(told.get("effective", "")),
         repealed=_day(told.get("repealed", "")),
         status=told.get("status", ""),
+        region=told.get("region", "") or told.get("province", ""),
+        preamble=told.get("preamble", ""),
         articles=tuple(draft.articles.values()),
     )
 

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from core.ids import article_id, regulation_id
+from core.law_versions import NOTHING, Reading, RepealClause, Told, VersionFact
 from core.statute import ArticleText, Regulation, RegulationVersion
 from ingest.acts import Act, act_title
+from ingest.repeals import Repeal, repeals_of, term_of
 from ingest.report import IngestReport, Pace
-from ingest.version_dates import ENDED_STATUS, Repeal, Starts, amendment_starts, likely_start, repeals_in
-from ingest.version_facts import version_facts
+from ingest.version_dates import ENDED_STATUS, Start, Starts, amendment_starts, likely_start, start_of
+from ingest.version_facts import adoptions, version_facts
 from records.database import Database
 from records.law import save_regulation
-from records.law_on_a_day import VersionFact, put_facts
+from records.law_dates import put_facts, save_clauses
 from records.transactions import Tx
 
 _ACTS_A_TRANSACTION = 50
@@ -47,23 +49,25 @@ def save_acts(database: Database, acts: Sequence[Act], *, source: str, now: date
     """
     counts = LawCounts()
     starts = amendment_starts(acts)
-    checked = version_facts()
     with database.write() as tx:
-        put_facts(tx, [*checked, *_repeal_facts(repeals_in(acts, starts), checked)])
+        put_facts(tx, version_facts())
+        for act in acts:
+            if not act.articles:
+                _save_decision(tx, act, source, starts)
     latest = _latest(acts, starts)
     with_text = [act for act in acts if act.articles]
     for at in range(0, len(with_text), _ACTS_A_TRANSACTION):
         with database.write() as tx:
             for act in with_text[at : at + _ACTS_A_TRANSACTION]:
-                version, note = _version(act, source, starts, last=act is latest[act_title(act.title)])
+                version, told, note = _version(act, source, starts, last=act is latest[act_title(act.title)])
                 counts.notes += [note] if note else []
-                _save(tx, act, version, counts, now)
+                _save(tx, act, version, told, counts, now)
         pace.at(min(at + _ACTS_A_TRANSACTION, len(with_text)))
     pace.at(len(with_text), last=True)
     return counts
 
 
-def save_act(tx: Tx, act: Act, version: RegulationVersion, *, now: datetime) -> str:
+def save_act(tx: Tx, act: Act, version: RegulationVersion, *, now: datetime, told: Told = NOTHING) -> str:
     """`new`, `changed` or `same` after storing one version with its articles."""
     title = act_title(act.title)
     regulation = Regulation(
@@ -87,48 +91,97 @@ def save_act(tx: Tx, act: Act, version: RegulationVersion, *, now: datetime) -> 
         )
         for place, a in enumerate(act.articles)
     ]
-    return save_regulation(tx, regulation, version, articles, now=now)
+    return save_regulation(tx, regulation, version, articles, now=now, told=told)
 
 
-def version_of(act: Act, source: str, *, effective: date | None, text_kind: str = "full") -> RegulationVersion:
-    """The version `act` is, with the start that was found for it and the end its source gives."""
+def version_of(act: Act, source: str, start: Start, *, text_kind: str = "full") -> RegulationVersion:
+    """The version `act` is, with the start that was found for it and the end its source or its own term gives."""
+    term = None if act.repealed else term_of(act, start.on)
+    kind = "repealed" if act.repealed else "expired" if term else ""
+    owner, published = regulation_id(act_title(act.title)), act.published or _published(start)
+    made = start.header.adopted
+    adopted = adoptions().get((owner, published)) if published else None
     return RegulationVersion(
-        regulation_id=regulation_id(act_title(act.title)),
+        regulation_id=owner,
         source=source,
         source_doc_id=act.doc_id,
         title=act.title,
-        document_no=act.document_no,
-        published=act.published,
-        effective=effective,
-        ended=act.repealed,
-        end_kind="repealed" if act.repealed else "",
+        document_no=act.document_no or start.header.document_no,
+        published=published,
+        effective=start.on,
+        ended=act.repealed or (term.ended if term else None),
+        ended_by=term.quote if term else "",
+        end_kind=kind,
         text_kind=text_kind,
+        adopted=adopted or (made.on if made else None),
         source_status=act.status,
     )
 
 
-def _save(tx: Tx, act: Act, version: RegulationVersion, counts: LawCounts, now: datetime) -> None:
-    done = save_act(tx, act, version, now=now)
+def _published(start: Start) -> date | None:
+    made = start.header.last("published", "amended", "revised")
+    return made.on if made else None
+
+
+def told_of(act: Act, version: RegulationVersion, start: Start, *, also: Sequence[Repeal] = ()) -> Told:
+    """The evidence of the version's dates, and the clauses by which it ends other acts; `also` are told elsewhere."""
+    readings = list(start.readings)
+    term = term_of(act, start.on)
+    if term is not None:
+        readings.append(
+            Reading(field="ended", value=str(term.ended), origin="term", quote=term.quote, place=term.place)
+        )
+    repeals = [*repeals_of(act, start.on), *also]
+    return Told(readings=tuple(readings), clauses=clauses_of(repeals, version.regulation_id, version.source, act))
+
+
+def clauses_of(repeals: Iterable[Repeal], holder: str, source: str, act: Act) -> tuple[RepealClause, ...]:
+    """The repeals as they are stored: one for each ended act other than the holder."""
+    found = {
+        regulation_id(one.title): RepealClause(
+            regulation_id=regulation_id(one.title),
+            by_regulation=holder,
+            by_source=source,
+            by_doc=act.doc_id,
+            by_title=act.title,
+            on=one.on,
+            follows=one.follows,
+            quote=one.quote,
+            place=one.place,
+        )
+        for one in repeals
+    }
+    return tuple(clause for id_, clause in found.items() if id_ != holder)
+
+
+def _save_decision(tx: Tx, act: Act, source: str, starts: Starts) -> None:
+    """A decision without articles is no regulation to look up, but what it ends stays ended."""
+    start = start_of(act, starts)
+    holder = regulation_id(act_title(act.title))
+    save_clauses(tx, (holder, source, act.doc_id), clauses_of(repeals_of(act, start.on), holder, source, act))
+
+
+def _save(tx: Tx, act: Act, version: RegulationVersion, told: Told, counts: LawCounts, now: datetime) -> None:
+    done = save_act(tx, act, version, now=now, told=told)
     setattr(counts, done, getattr(counts, done) + 1)
     counts.articles += len(act.articles)
 
 
-def _version(act: Act, source: str, starts: Starts, *, last: bool) -> tuple[RegulationVersion, str]:
-    effective, why = likely_start(act, starts)
-    version = version_of(act, source, effective=effective)
+def _version(act: Act, source: str, starts: Starts, *, last: bool) -> tuple[RegulationVersion, Told, str]:
+    start = start_of(act, starts)
+    version = version_of(act, source, start)
+    told = told_of(act, version, start)
     fact = _fact_for(version)
-    if fact is not None and fact.effective:
-        effective, why = fact.effective, "已核对的版本事实"
+    effective, why = (fact.effective, "已核对的版本事实") if fact and fact.effective else (start.on, start.why)
     note = ""
     if act.effective is not None and act.effective != effective:
         which = f"《{act_title(act.title)}》（{act.published or '公布日期不详'}）"
         note = f"{which}：施行日期 {act.effective} 改为 {effective}（{why}）"
     kind = ENDED_STATUS.get(act.status, "")
-    if last and kind and not version.ended and not (fact and fact.ended):
-        # Nobody says when it ended: better never shown as in force than wrongly so.
-        begun = effective or act.published
-        version = replace(version, ended=begun, end_kind=kind)
-    return version, note
+    if last and kind and not version.ended:
+        # Nobody says when it ended: better never shown as in force than wrongly so. A known end goes before this.
+        version = replace(version, ended=start.on or act.published, end_kind=kind)
+    return version, told, note
 
 
 def _fact_for(version: RegulationVersion) -> VersionFact | None:
@@ -148,14 +201,3 @@ def _latest(acts: Iterable[Act], starts: Starts) -> dict[str, Act]:
 
 def _begun(act: Act, starts: Starts) -> date:
     return likely_start(act, starts)[0] or date.min
-
-
-def _repeal_facts(repeals: Iterable[Repeal], checked: Iterable[VersionFact]) -> list[VersionFact]:
-    known = {f.regulation_id for f in checked if f.ended and f.published is None}
-    facts = {
-        regulation_id(r.title): VersionFact(
-            regulation_id=regulation_id(r.title), ended=r.on, ended_by=r.by, end_kind="repealed", note="废止条款"
-        )
-        for r in sorted(repeals, key=lambda r: r.on, reverse=True)
-    }
-    return [fact for id_, fact in facts.items() if id_ not in known]

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from core.ids import regulation_id
 from core.petition import Link
 from ingest.acts import act_title
-from ingest.law_saving import save_act, version_of
+from ingest.law_saving import save_act, told_of, version_of
 from ingest.manifest import MANIFEST, MemberText, PackageText, read_package
+from ingest.repeals import Repeal
 from ingest.report import IngestReport, Pace, Told, told_nobody
-from ingest.version_dates import likely_start
+from ingest.version_dates import start_of
 from ingest.version_facts import version_facts
 from records.database import Database
-from records.law_on_a_day import VersionFact, put_facts
+from records.law_dates import put_facts
 from records.link_saving import put_links
 from records.packages import save_package
 from records.transactions import Tx
@@ -68,22 +70,13 @@ def _save_act(tx: Tx, package: PackageText, one: MemberText, now: datetime) -> s
     act = one.act
     if act is None:
         return "same"
-    effective = act.effective or package.package.effective or likely_start(act, {})[0]
-    version = version_of(act, package.package.id, effective=effective, text_kind=one.member.text_kind)
-    done = save_act(tx, act, version, now=now)
-    for title in one.replaces:
-        old = regulation_id(act_title(title))
-        if old == version.regulation_id:
-            continue
-        put_links(tx, [Link(source=version.regulation_id, kind="replaces", target=old)], now=now)
-        if effective is not None and not _checked(old):
-            ended = VersionFact(
-                regulation_id=old, ended=effective, ended_by=act.title, end_kind="repealed", note="政策包写明的取代关系"
-            )
-            put_facts(tx, [ended])
+    start = start_of(act, {})
+    on = act.effective or package.package.effective or start.on
+    start = replace(start, on=on)
+    version = version_of(act, package.package.id, start, text_kind=one.member.text_kind)
+    named = [Repeal(act_title(title), on, True, f"replaces: {title}", "package.yaml") for title in one.replaces]
+    done = save_act(tx, act, version, now=now, told=told_of(act, version, start, also=named))
+    targets = [regulation_id(act_title(title)) for title in one.replaces]
+    links = [Link(source=version.regulation_id, kind="replaces", target=old) for old in targets]
+    put_links(tx, [link for link in links if link.target != link.source], now=now)
     return done
-
-
-def _checked(regulation: str) -> bool:
-    """True when the project's own facts say when the act ended."""
-    return any(fact.ended for fact in version_facts() if fact.regulation_id == regulation)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,7 +12,7 @@ from typing import Any
 import yaml
 
 from core.ids import regulation_id
-from records.law_on_a_day import VersionFact
+from core.law_versions import VersionFact
 
 _HERE = Path(__file__).parent
 
@@ -32,8 +33,16 @@ def version_facts() -> tuple[VersionFact, ...]:
 
 
 def _fact(row: dict[str, Any], checked_on: date) -> VersionFact:
-    title = row.pop("title")
-    return VersionFact(regulation_id=regulation_id(title), checked_on=checked_on, note=title, **row)
+    told = {name: value for name, value in row.items() if name not in ("title", "adopted", "checked")}
+    checked = checked_on if row.get("checked", True) else None
+    return VersionFact(regulation_id=regulation_id(row["title"]), checked_on=checked, note=row["title"], **told)
+
+
+@cache
+def adoptions() -> Mapping[tuple[str, date], date]:
+    """(regulation id, day of publication) → the day it was adopted, where the table says it was another one."""
+    rows = _read("version_facts.yaml")["facts"]
+    return {(regulation_id(row["title"]), row["published"]): row["adopted"] for row in rows if "adopted" in row}
 
 
 @cache
