@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from casework.required_acts import required_acts
+from commands import law_diff
 from commands.answers import read_questions, typed, write_answers
 from commands.chinese import Commands
 from commands.doorway import (
@@ -30,6 +31,7 @@ from records.database import Tx
 from records.law import articles_on, find_regulations, plain_title, regulation, versions
 
 app = Commands(help="法规：引用、条文、必备法规", no_args_is_help=True)
+app.add_typer(law_diff.app)
 
 
 @app.command("resolve")
