@@ -11,11 +11,13 @@ from datetime import datetime
 
 from casework.office import Office
 from core.errors import Forbidden, InputError
+from core.petition import Item
 from core.viewer import WORKER, Viewer
 from records import audit, reviews
-from records.accounts import assign, find_account
+from records.accounts import assign, find_account, handled_by_somebody, unassign, viewer_of
 from records.items import items, update_item
 from records.reviews import Review
+from records.transactions import Tx
 
 KIND = "accusation"
 
@@ -26,27 +28,52 @@ def waiting(office: Office) -> int:
         return reviews.count_reviews(tx, WORKER, KIND)
 
 
+def not_handed_out(office: Office) -> int:
+    """How many of them no person in office has been given yet; a number only."""
+    with office.database.read() as tx:
+        return len(_free(tx))
+
+
+def _free(tx: Tx) -> list[str]:
+    subjects = [one.subject for one in reviews.reviews(tx, WORKER, KIND, limit=None)]
+    taken = handled_by_somebody(tx, subjects)
+    return [subject for subject in subjects if subject not in taken]
+
+
 def hand_out(office: Office, viewer: Viewer, handler: str, *, now: datetime) -> int:
-    """How many waiting letters were handed to `handler` by name. Raises Forbidden for an account that is not there."""
+    """How many letters nobody handles yet were handed to `handler` by name.
+
+    A letter against the handler's own unit, or a unit above it, stays waiting for another person (BR-21). Raises
+    Forbidden for an account that is not there.
+    """
     with office.database.write() as tx:
         account = find_account(tx, handler)
         if account is None or account.disabled:
             raise Forbidden(f"没有账号“{handler}”，或已停用", "请指定在用账号")
-        subjects = [one.subject for one in reviews.reviews(tx, WORKER, KIND, limit=None)]
+        subjects = _free(tx)
         assign(tx, handler, subjects, by=viewer.name, now=now)
-        audit.record(tx, viewer, "hand_out", handler, now=now, result_count=len(subjects))
-    return len(subjects)
+        fit = items(tx, viewer_of(tx, account), subjects)
+        for subject in subjects:
+            if subject not in fit:
+                unassign(tx, handler, subject)
+        audit.record(tx, viewer, "hand_out", handler, now=now, result_count=len(fit))
+    return len(fit)
 
 
-def mine(office: Office, viewer: Viewer, *, limit: int, offset: int = 0) -> list[tuple[Review, str]]:
-    """The waiting letters handed to the viewer with their masked titles, oldest first.
+def mine(office: Office, viewer: Viewer, *, limit: int, offset: int = 0) -> list[tuple[Review, Item]]:
+    """The waiting letters handed to the viewer, oldest first; their texts are shown masked.
 
     A letter against the viewer's own unit is not among them, even when it was handed out.
     """
     with office.database.read() as tx:
         found = reviews.reviews(tx, viewer, KIND, limit=limit, offset=offset)
-        titles = items(tx, viewer, _subjects(found))
-    return [(one, titles[one.subject].title_masked) for one in found if one.subject in titles]
+        letters = items(tx, viewer, _subjects(found))
+    return [(one, letters[one.subject]) for one in found if one.subject in letters]
+
+
+def signs(one: Review) -> tuple[str, ...]:
+    """The words that made the letter doubtful."""
+    return tuple(dict.fromkeys(str(words[-1]) for words in one.evidence.get("words", ()) if words))
 
 
 def _subjects(found: Iterable[Review]) -> list[str]:

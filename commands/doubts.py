@@ -30,8 +30,8 @@ def waiting(person: As, home: Home = None, as_json: AsJson = False, limit: Limit
     with office_at(home) as office:
         found = doubts.mine(office, named(office, person), limit=limit, offset=offset)
         rows = [
-            {"id": one.id, "item": one.subject, "title": title, "evidence": one.evidence.get("quotes", "")}
-            for one, title in found
+            {"id": one.id, "item": one.subject, "title": item.title_masked, "evidence": doubts.signs(one)}
+            for one, item in found
         ]
     show_rows(rows, as_json=as_json, columns={"id": "编号", "item": "信访件", "title": "标题", "evidence": "疑点"})
 

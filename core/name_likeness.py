@@ -15,7 +15,8 @@ from core.normal import fold
 ORDINAL = frozenset("0123456789〇一二三四五六七八九十百甲乙丙丁东西南北中上下左右前后内外大小新老")
 _PART = re.compile(r"第?[0-9一二三四五六七八九十]{1,3}(?:期|区|标段|组团)$|[A-Za-z](?:区|期)$")
 _KIND_WORDS = re.compile(
-    r"(?:住宅小区|小区|楼盘|社区|花园|家园|公寓|项目|街道办事处|街道|有限责任公司|有限公司|公司|委员会|管理局|局|委|区|县|镇|乡|村|路|街)$"
+    r"(?:住宅小区|小区|楼盘|社区|花园|家园|公寓|公园|项目|街道办事处|街道|大道|高速|有限责任公司|有限公司|公司|银行"
+    r"|幼儿园|小学|中学|大学|学院|学校|医院|国际城|广场|委员会|管理局|局|委|区|县|镇|乡|村|路|街)$"
 )
 _SHORTEST = 3
 _LEVEL1 = (0xB0A1, 0xD7F9)
@@ -91,18 +92,18 @@ def _typo(text: str, known: str) -> Near | None:
     if len(longer) - len(shorter) != 1 or len(shorter) < _SHORTEST:
         return None
     at = next((at for at in range(len(shorter)) if longer[at] != shorter[at]), len(shorter))
-    if longer[at] in ORDINAL or (longer[at + 1 :] != shorter[at:]):
+    if longer[at] in ORDINAL or longer[at].isascii() or longer[at + 1 :] != shorter[at:]:
         return None
     rule = "多写一个字" if longer is text else "少写一个字"
     return Near(known, f"{rule}“{longer[at]}”", 0.75 if 0 < at < len(shorter) else 0.6)
 
 
 def _one_other(char: str, other: str, known: str) -> Near | None:
-    if {char, other} & ORDINAL:
+    if {char, other} & ORDINAL or char.isascii() or other.isascii():
         return None
     alike = sounds_alike(char, other)
-    if len(known) == _SHORTEST and not alike:
-        return None
+    if not alike and len(_KIND_WORDS.sub("", known)) < _SHORTEST:
+        return None  # of 东山街道 and 东塘街道 half the name differs
     return Near(known, f"“{other}”写成音近的“{char}”" if alike else f"“{other}”写成“{char}”", 0.9 if alike else 0.65)
 
 

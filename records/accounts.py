@@ -14,7 +14,7 @@ from core.viewer import Viewer
 from records.tables.office import account as accounts_table
 from records.tables.office import login_attempt, login_session
 from records.tables.petitions import assignment
-from records.transactions import Tx, add, as_row, insert_new
+from records.transactions import Tx, add, as_row, insert_new, select_among
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +81,16 @@ def assign(tx: Tx, person: str, item_ids: Iterable[str], *, by: str, now: dateti
 def unassign(tx: Tx, person: str, item_id: str) -> None:
     """Takes an item from a handler."""
     tx.execute(sa.delete(assignment).where(assignment.c.person == person, assignment.c.item_id == item_id))
+
+
+def handled_by_somebody(tx: Tx, item_ids: Iterable[str]) -> set[str]:
+    """Those of `item_ids` that an account which may log in handles by name."""
+    statement = (
+        sa.select(assignment.c.item_id)
+        .join(accounts_table, accounts_table.c.name == assignment.c.person)
+        .where(accounts_table.c.disabled.is_(False))
+    )
+    return {row[0] for row in select_among(tx, statement, assignment.c.item_id, item_ids)}
 
 
 def assigned_to(tx: Tx, person: str) -> frozenset[str]:

@@ -16,7 +16,7 @@ SHOWN = (
     ("search", ("search", "law", "acts")),
     ("analysis", ("issues", "graph")),
     ("handling", ("batches",)),
-    ("office", ("import", "names")),
+    ("office", ("import", "names", "doubts")),
 )
 HIDDEN = ("case", "issue", "batch")
 _MODULES = {"import": "imports"}

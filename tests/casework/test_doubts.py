@@ -46,3 +46,27 @@ def _viewer(office) -> Viewer:
         account = find_account(tx, "联络员")
         assert account is not None
         return viewer_of(tx, account)
+
+
+def test_a_letter_is_handed_to_one_person_and_never_to_the_accused_unit(tmp_path: Path) -> None:
+    office = office_with(
+        tmp_path,
+        [
+            letter(1, restricted="doubtful"),
+            letter(2, restricted="doubtful", respondent_text="青湄县自然资源和规划局"),
+        ],
+    )
+    with office.database.write() as tx:
+        words = {"words": [[0, 2, "包庇"], [5, 7, "局长"]]}
+        ask(tx, [Review(kind="accusation", subject=f"item:demo:{n}", evidence=words) for n in (1, 2)], now=NOW)
+        for name, unit in (("本单位", "unit:ZRZY"), ("联络员", "unit:JW")):
+            add_account(tx, Account(name=name, unit_id=unit, created_at=NOW))
+    assert doubts.not_handed_out(office) == 2
+    assert doubts.hand_out(office, PREPARER, "本单位", now=NOW) == 1
+    assert doubts.not_handed_out(office) == 1
+    assert doubts.hand_out(office, PREPARER, "联络员", now=NOW) == 1, "what somebody handles is not handed out again"
+    found = doubts.mine(office, _viewer(office), limit=10)
+    assert [one.subject for one, _ in found] == ["item:demo:2"]
+    assert doubts.signs(found[0][0]) == ("包庇", "局长")
+    assert doubts.not_handed_out(office) == 0
+    office.close()
