@@ -1,4 +1,4 @@
-"""Titles and short titles of laws as data, for reading citations without 《》."""
+"""Titles and short titles of laws as data (`laws.yaml`), and finding one that ends at a place of a text (8.5)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,20 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from core.citing.signs import INVISIBLE, back_over_gaps
 from core.packaged import packaged_yaml
 
-_MARKS = re.compile(r"[《》\s]")
-_EDITION = re.compile(r"[(（](?:\d{4}年?(?:修正|修订|版|修改)?|试行|暂行|修订|草案|征求意见稿)[)）]$")
+STATE = "中华人民共和国"
+_IGNORED = rf"[《》〈〉<>＜＞「」『』“”\"\s{INVISIBLE}]"
+_DROPPED = re.compile(rf"{STATE}|{_IGNORED}")
+_PIECES = re.compile(rf"{STATE}|{_IGNORED}|(.)", re.DOTALL)
+_MARKS = re.compile(rf"[《》\s{INVISIBLE}]")
+_ROUND = str.maketrans("（）〔〕［］", "()[][]")
+_EDITION = re.compile(
+    r"[(（](?:[\d一二三四五六七八九〇○零]{4}年?(?:第[一二三四五六七八九]次)?(?:修正|修订|版|修改)?(?:本|案)?|试行|暂行|修订|修正|草案|征求意见稿)[)）]$"
+)
+_BEHIND = 110
+"""Longest stretch of text looked at for a title without 《》."""
 
 
 @lru_cache(maxsize=1)
@@ -19,10 +29,25 @@ def short_titles() -> Mapping[str, str]:
     return {name: title for title, aliases in titles.items() for name in (title, *aliases)}
 
 
+@lru_cache(maxsize=1)
+def _by_key() -> Mapping[str, str]:
+    return {title_key(name): title for name, title in short_titles().items()}
+
+
+def title_key(text: str) -> str:
+    """The title as it is compared: no brackets, blanks or 中华人民共和国 anywhere in it, one kind of round brackets."""
+    return _DROPPED.sub("", text).translate(_ROUND)
+
+
+def without_edition(text: str) -> str:
+    """The title without an edition note at its end: （2012年修正）, （试行）."""
+    return _EDITION.sub("", text)
+
+
 def bare_title(text: str) -> str:
     """`text` without 《》, blanks, 中华人民共和国 and an edition note such as （2012年修正）."""
     plain = _MARKS.sub("", text).replace("<", "〈").replace(">", "〉")
-    return _EDITION.sub("", plain).removeprefix("中华人民共和国")
+    return without_edition(plain).removeprefix(STATE)
 
 
 def standard_title(text: str, defined: Mapping[str, str] | None = None) -> str:
@@ -30,7 +55,7 @@ def standard_title(text: str, defined: Mapping[str, str] | None = None) -> str:
     bare = bare_title(text)
     if defined and bare in defined:
         return defined[bare]
-    return short_titles().get(bare, bare)
+    return _by_key().get(title_key(bare), bare)
 
 
 @lru_cache(maxsize=1)
@@ -43,7 +68,39 @@ def looks_legal(title: str) -> bool:
     return bare_title(title).rstrip("）)").endswith(_legal_endings())
 
 
-def title_pattern(extra: Iterable[str] = ()) -> re.Pattern[str]:
-    """Pattern of a known title without 《》 that stands directly before an article number."""
-    names = sorted({*short_titles(), *(bare_title(t) for t in extra)} - {""}, key=lambda n: (-len(n), n))
-    return re.compile(rf"(?:中华人民共和国)?(?P<name>{'|'.join(map(re.escape, names))})")
+class KnownTitles:
+    """Titles that may stand without 《》; built once and asked often, whatever their number."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        keys = {title_key(name) for name in names} | {without_edition(title_key(name)) for name in names}
+        self._keys = frozenset(key for key in keys if len(key) >= 2) | _by_key().keys()
+        self._lengths = tuple(sorted({len(key) for key in self._keys}, reverse=True))
+        self._last = frozenset(key[-1] for key in self._keys)
+
+    def __contains__(self, title: object) -> bool:
+        """True for a title in any writing that `title_key` makes equal."""
+        return isinstance(title, str) and title_key(title) in self._keys
+
+    def start_of(self, text: str, end: int) -> int:
+        """Where the longest known title that ends at `end` begins, 中华人民共和国 included; -1 when there is none."""
+        if not end or text[back_over_gaps(text, end) - 1].translate(_ROUND) not in self._last:
+            return -1
+        low = max(0, end - _BEHIND)
+        places = [(m[1], m.start() + low) for m in _PIECES.finditer(text[low:end]) if m[1]]
+        letters = "".join(letter for letter, _ in places).translate(_ROUND)
+        for length in self._lengths:
+            if length <= len(letters) and letters[-length:] in self._keys:
+                return self._with_state(text, places[-length][1])
+        return -1
+
+    @staticmethod
+    def _with_state(text: str, start: int) -> int:
+        before = text[:start] if start < _BEHIND else text[start - _BEHIND : start]
+        found = re.search(rf"{STATE}{_IGNORED}{{0,4}}$", before)
+        return start - len(before) + found.start() if found else start
+
+
+@lru_cache(maxsize=32)
+def known_titles(names: tuple[str, ...] = ()) -> KnownTitles:
+    """The packaged titles and `names`, ready to be found; kept for the next text."""
+    return KnownTitles(names)

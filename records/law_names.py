@@ -1,17 +1,5 @@
-"""Titles and document numbers in the one form in which they are compared."""
+"""Titles and document numbers in the one form in which they are stored; see `core.law_names`."""
 
-from __future__ import annotations
+from core.law_names import plain_number, plain_title
 
-import re
-
-_OUTER = re.compile(r"[《》〈〉\s]")
-
-
-def plain_title(text: str) -> str:
-    """The title as it is compared: without brackets, blanks and 中华人民共和国."""
-    return _OUTER.sub("", text).replace("（", "(").replace("）", ")").removeprefix("中华人民共和国")
-
-
-def plain_number(text: str) -> str:
-    """The document number (文号) as it is compared: 〔2026〕12号 with one kind of brackets and no blanks."""
-    return re.sub(r"[\s第]", "", text).translate(str.maketrans("[]［］【】（）()", "〔〕〔〕〔〕〔〕〔〕"))
+__all__ = ["plain_number", "plain_title"]
