@@ -13,7 +13,7 @@ from ui.words import word
 DEFAULT = "workbench"
 SHOWN = (
     ("", (DEFAULT,)),
-    ("search", ("search", "law", "acts")),
+    ("search", ("search", "law", "versions", "acts")),
     ("analysis", ("issues", "graph")),
     ("handling", ("batches",)),
     ("office", ("import", "names", "doubts")),
