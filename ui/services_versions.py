@@ -12,6 +12,7 @@ from records.database import Tx
 from records.law import NumberedVersion, find_regulations, numbered_versions, plain_title
 from ui.render import day
 from ui.wiring import now, the_office, today
+from ui.words import word
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ def editions(text: str) -> tuple[Edition, ...]:
 
 def _edition(one: NumberedVersion) -> Edition:
     version = one.version
-    label = f"《{plain_title(version.title)}》{day(version.published)} 公布，{day(version.effective)} 施行"
+    dates = {"published": day(version.published), "effective": day(version.effective)}
+    label = word("versions.label", title=plain_title(version.title), **dates)
     return Edition(f"{version.regulation_id}#{one.number}", label, version.status_on(today()))
 
 
@@ -56,4 +58,4 @@ def _numbered(tx: Tx, key: str) -> NumberedVersion:
     for one in numbered_versions(tx, [owner]).get(owner, []):
         if str(one.number) == number:
             return one
-    raise NotFound(f"库中没有这个版本：{key}", "请从“法规查询”页重新选择")
+    raise NotFound(word("versions.missing", key=key), word("versions.missing_hint"))
