@@ -7,7 +7,7 @@ from core.settings import prepare_process
 prepare_process()
 
 # native libraries read the environment at import
-from commands import batch, doubts, graph, house, ingest, issues, law, names, search, suggest  # noqa: E402
+from commands import batch, doubts, graph, house, ingest, issue_arrivals, issues, law, names, search, suggest  # noqa: E402
 from commands.chinese import Commands  # noqa: E402
 
 app = Commands(
@@ -19,6 +19,7 @@ app = Commands(
 app.add_typer(ingest.app, name="ingest")
 app.add_typer(search.app, name="search")
 app.add_typer(law.app, name="law")
+issues.app.add_typer(issue_arrivals.app)
 app.add_typer(issues.app, name="issues")
 app.add_typer(suggest.app, name="suggest")
 app.add_typer(batch.app, name="batch")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -29,6 +30,7 @@ def surroundings(
     node: Node,
     hops: Annotated[int, typer.Option("--hops", min=1, max=3, help="几步以内")] = 1,
     limit: Annotated[int, typer.Option("--limit", min=1, max=200, help="最多多少个节点")] = 200,
+    offset: Annotated[int, typer.Option("--offset", min=0, help="跳过前多少条关系")] = 0,
     person: MaybeAs = "",
     home: Home = None,
     as_json: AsJson = False,
@@ -37,6 +39,7 @@ def surroundings(
     with office_at(home) as office:
         viewer = named(office, person)
         found = ego(office.graph, _node(office, viewer, node), viewer, hops=hops, cap=limit)
+        found = replace(found, links=found.links[offset:])
     if as_json:
         show(found, as_json=True)
         return
@@ -60,6 +63,7 @@ def path(
     start: Node,
     end: Annotated[str, typer.Argument(help="另一个节点")],
     limit: Annotated[int, typer.Option("--limit", min=1, max=20, help="最多几条")] = 5,
+    offset: Annotated[int, typer.Option("--offset", min=0, max=20, help="跳过前几条")] = 0,
     person: MaybeAs = "",
     home: Home = None,
     as_json: AsJson = False,
@@ -68,8 +72,9 @@ def path(
     with office_at(home) as office:
         viewer = named(office, person)
         ends = _node(office, viewer, start), _node(office, viewer, end)
-        found = connect(office.graph, *ends, viewer, most=limit)
-    text = "\n".join(f"{n}. {one.sentence}" for n, one in enumerate(found.paths, start=1)) or found.note
+        every = connect(office.graph, *ends, viewer, most=limit + offset)
+        found = replace(every, paths=every.paths[offset:])
+    text = "\n".join(f"{n}. {one.sentence}" for n, one in enumerate(found.paths, start=offset + 1)) or found.note
     show(found, as_json=as_json, text=text)
 
 

@@ -37,6 +37,8 @@ def discover(
     date_to: Day = "",
     home: Home = None,
     as_json: AsJson = False,
+    limit: Limit = 10_000,
+    offset: Offset = 0,
 ) -> None:
     """发现共性问题；给出范围时只看这一范围，不改动已存的。"""
     with office_at(home) as office:
@@ -53,7 +55,7 @@ def discover(
             found = common_issues.discover_all(office, today=office.today(), now=office.now())
         else:
             found = common_issues.discover_within(office, named(office, ""), selection, today=office.today())
-        lines = _lines(office, (*found.events, *found.patterns))
+        lines = _lines(office, (*found.events, *found.patterns)[offset : offset + limit])
     counts = {"events": len(found.events), "patterns": len(found.patterns), "letters": found.letters}
     if out is not None:
         write_answers(out, lines)
@@ -67,15 +69,17 @@ def discover(
         show(lines, as_json=True)
         return
     rows = [{**line, "count": len(line["members"])} for line in lines]
-    columns = {
-        "id": "编号",
-        "level": "层次",
-        "label": "名称",
-        "count": "件数",
-        "qualified": "够共性",
-        "why_not": "不够的原因",
-    }
-    show_rows(rows, as_json=False, columns=columns)
+    show_rows(rows, as_json=False, columns=_FOUND)
+
+
+_FOUND = {
+    "id": "编号",
+    "level": "层次",
+    "label": "名称",
+    "count": "件数",
+    "qualified": "够共性",
+    "why_not": "不够的原因",
+}
 
 
 def _lines(office: Office, found: tuple[CommonIssue, ...]) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,6 +18,7 @@ from commands.doorway import (
     AsJson,
     Home,
     Limit,
+    Offset,
     Out,
     Queries,
     office_at,
@@ -26,6 +28,7 @@ from commands.doorway import (
 from commands.person import MaybeAs, named
 from core.errors import InputError
 from core.normal import clean
+from core.viewer import Viewer
 from search.labels import Suggestion
 
 app = Commands(help="建议问题分类和承办单位（仅供人参考）", no_args_is_help=True)
@@ -39,13 +42,15 @@ def issue_class(
     queries: Queries = None,
     out: Out = None,
     limit: Limit = 5,
+    offset: Offset = 0,
     person: MaybeAs = "",
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """建议问题分类：有 200 件以上已分类来信时从中学习，否则按词典。"""
     with office_at(home) as office:
-        _suggest(office, suggest_classes, _questions(text, queries), out, person=person, limit=limit, as_json=as_json)
+        how = _How(named(office, person), limit, offset, as_json)
+        _suggest(office, suggest_classes, _questions(text, queries), out, how)
 
 
 @app.command()
@@ -54,13 +59,15 @@ def unit(
     queries: Queries = None,
     out: Out = None,
     limit: Limit = 5,
+    offset: Offset = 0,
     person: MaybeAs = "",
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """建议承办单位：从本办以往的转送中学习。"""
     with office_at(home) as office:
-        _suggest(office, suggest_units, _questions(text, queries), out, person=person, limit=limit, as_json=as_json)
+        how = _How(named(office, person), limit, offset, as_json)
+        _suggest(office, suggest_units, _questions(text, queries), out, how)
 
 
 def _questions(text: str, queries: Path | None) -> list[dict[str, Any]]:
@@ -72,23 +79,33 @@ def _questions(text: str, queries: Path | None) -> list[dict[str, Any]]:
     return [{"id": "1", "text": letter}]
 
 
+@dataclass(frozen=True, slots=True)
+class _How:
+    """For whom, and which part of each answer."""
+
+    viewer: Viewer
+    limit: int
+    offset: int
+    as_json: bool
+
+
 def _suggest(
     office: Office,
     suggest: Suggest,
     questions: Sequence[dict[str, Any]],
     out: Path | None,
-    **how: Any,  # noqa: ANN401
+    how: _How,
 ) -> None:
     settle(office)
-    found = suggest(office, named(office, how["person"]), questions, limit=how["limit"])
+    found = suggest(office, how.viewer, questions, limit=how.offset + how.limit)
     answers = [
-        {"id": question["id"], "suggestions": [_line(one) for one in listed]}
+        {"id": question["id"], "suggestions": [_line(one) for one in listed[how.offset :]]}
         for question, listed in zip(questions, found, strict=True)
     ]
     if out is not None:
         count = write_answers(out, answers)
-        show({"answers": count}, as_json=how["as_json"], text=f"已回答 {count} 问，写入 {out}")
-    elif how["as_json"]:
+        show({"answers": count}, as_json=how.as_json, text=f"已回答 {count} 问，写入 {out}")
+    elif how.as_json:
         show(answers, as_json=True)
     else:
         columns = {"code": "代码", "label": "名称", "share": "把握", "evidence": "依据"}

@@ -1,4 +1,4 @@
-"""Parts of a common issue's page: overview with trend, members, look-alikes, the table issue × place × unit."""
+"""Parts of a common issue's page: overview with trend and periods, the table issue × place × unit."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import streamlit as st
 
 from core.viewer import Viewer
 from ui import services_issues as service
-from ui.links import go, link
-from ui.render import Table, choose, day, opened, short, show
-from ui.wiring import now
+from ui.links import link
+from ui.period_choice import chosen_period, told
+from ui.render import Table, day, show
+from ui.services_periods import compared
+from ui.wiring import today
 from ui.words import word
 
 SHARES = ("units", "places", "respondents", "articles", "classes")
@@ -18,12 +20,11 @@ SHARES = ("units", "places", "respondents", "articles", "classes")
 
 def overview(viewer: Viewer, page: service.IssuePage) -> None:
     """Trend, this period against the last, what the rank is made of, units, places, articles, classes, events below."""
-    days, now_count, before = page.periods
     left, right = st.columns([3, 2], gap="medium")
     with left:
         trend(page.weekly)
-        change = word("issue.change", days=days, now=now_count, before=before, change=f"{now_count - before:+d}")
-        st.text(f"{change}　{word('issue.span', first=day(page.stored.first_on), last=day(page.stored.last_on))}")
+        st.text(word("issue.span", first=day(page.stored.first_on), last=day(page.stored.last_on)))
+        _period(viewer, page)
         if page.below:
             st.subheader(word("issue.events", total=len(page.below)))
             for event in page.below:
@@ -32,6 +33,27 @@ def overview(viewer: Viewer, page: service.IssuePage) -> None:
     with right:
         for name in SHARES:
             _shares(name, page.shares(name))
+
+
+def _period(viewer: Viewer, page: service.IssuePage) -> None:
+    chosen = chosen_period("issue")
+    if chosen is None:
+        return
+    found = compared(viewer, [page.stored.id], chosen, today=today())
+    change = found.changes[page.stored.id]
+    told(found)
+    st.text(
+        word(
+            "period.of_issue",
+            now=change.this.letters,
+            now_sides=change.this.sides,
+            now_share=f"{change.this_share:.1%}",
+            before=change.last.letters,
+            before_sides=change.last.sides,
+            before_share=f"{change.last_share:.1%}",
+            change=f"{change.more:+d}",
+        )
+    )
 
 
 def _rank(page: service.IssuePage) -> None:
@@ -76,56 +98,6 @@ def _shares(name: str, rows: Sequence[service.Share]) -> None:
         title = word(f"issue.by.{name}")
         table = [{title: row.label, word("issue.count"): row.count} for row in rows[:6]]
         show(Table(f"issue_{name}", title, table))
-
-
-def members(viewer: Viewer, page: service.IssuePage) -> None:
-    """Members with the reason each belongs; ticked ones can be confirmed or taken out, with a reason."""
-    cases = (*page.arrivals, *page.members)
-    if page.arrivals:
-        st.info(word("issue.arrivals", total=len(page.arrivals)))
-    ticked = choose(Table("issue_members", word("issue.members_alt"), [_row(one) for one in cases], tallest=400))
-    chosen = [cases[number].id for number in ticked]
-    with st.form("members_form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        reason = st.text_input(word("issue.reason"), placeholder=word("issue.reason_example"), width=520)
-        confirm = st.form_submit_button(word("issue.confirm_members"))
-        reject = st.form_submit_button(word("issue.reject_members"))
-        open_case = st.form_submit_button(word("case.open"))
-    if open_case and chosen:
-        go("case", id=chosen[0])
-    if not (confirm or reject):
-        return
-    if not chosen:
-        st.info(word("issue.tick_first"))
-    elif reject and not reason.strip():
-        st.error(word("issue.reason_needed"))
-    else:
-        service.decide(viewer, page.stored.id, chosen, belongs=confirm, reason=reason.strip(), now=now())
-        st.rerun()
-
-
-def lookalikes(viewer: Viewer, page: service.IssuePage) -> None:
-    """Items that look alike and were kept out, with the reason."""
-    if not page.lookalikes:
-        st.text(word("issue.no_lookalikes"))
-        return
-    rows = [_row(one) for one in page.lookalikes]
-    number = opened(Table("issue_lookalikes", word("issue.lookalikes_alt"), rows, tallest=420))
-    if number is not None:
-        go("case", id=page.lookalikes[number].id)
-
-
-def _row(one: service.Case) -> dict[str, object]:
-    return {
-        word("column.title"): short(one.title, 40),
-        word("issue.why"): one.reason,
-        word("column.score"): "—" if one.score is None else f"{one.score:.2f}",
-        word("issue.decided"): one.decided,
-        word("column.place"): one.place,
-        word("column.unit"): one.unit,
-        word("column.received"): day(one.received),
-        word("column.state"): one.state,
-        word("column.number"): one.number,
-    }
 
 
 def cross_table(viewer: Viewer, page: service.IssuePage) -> None:

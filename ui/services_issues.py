@@ -18,6 +18,7 @@ from records.issues import IssueMember, StoredIssue, issue, issues
 from records.items import items
 from records.units import units
 from ui.wiring import the_office
+from ui.words import word
 
 MOST = 2000
 """Issues looked through when filtering; an office has hundreds."""
@@ -48,6 +49,7 @@ class IssueRow:
 
     stored: StoredIssue
     members: int
+    arrivals: int
     sides: int
     weekly: tuple[int, ...]
     units: str
@@ -111,12 +113,6 @@ class IssuePage:
         return tuple((str(week), int(count)) for week, count in self._trend().get("weekly", ()))
 
     @property
-    def periods(self) -> tuple[int, int, int]:
-        """Days of a period, letters of this period, letters of the last one."""
-        trend = self._trend()
-        return tuple(int(trend.get(name, 0)) for name in ("period_days", "this_period", "last_period"))  # type: ignore[return-value]
-
-    @property
     def weights(self) -> tuple[Weight, ...]:
         """The visible parts of the rank."""
         rows = self.stored.facts.get("weights", ())
@@ -156,6 +152,7 @@ def _row(one: StoredIssue) -> IssueRow:
     return IssueRow(
         one,
         sum(member.role == "member" for member in one.members),
+        len(common_issues.arriving(one)),
         int(one.facts.get("sides", 0)),
         tuple(int(count) for _, count in trend.get("weekly", ())[-WEEKS:]),
         "、".join(row["label"] for row in breakdown.get("units", ())[:2]),
@@ -169,7 +166,8 @@ def issue_page(viewer: Viewer, issue_id: str) -> IssuePage:
         stored = issue(tx, viewer, issue_id)
         every = issues(tx, viewer, limit=MOST)
         arrived = [
-            IssueMember(item_id=one["item_id"], reason=one["reason"]) for one in stored.facts.get("arrivals", ())
+            IssueMember(item_id=one["item_id"], reason=one["reason"], score=one.get("score"))
+            for one in common_issues.arriving(stored)
         ]
         members = [one for one in stored.members if one.role == "member"]
         kept_out = [one for one in stored.members if one.role != "member"]
@@ -223,7 +221,11 @@ def rename(viewer: Viewer, issue_id: str, name: str, *, now: datetime) -> None:
 def decide(
     viewer: Viewer, issue_id: str, item_ids: Sequence[str], *, belongs: bool, reason: str, now: datetime
 ) -> None:
-    """Says of items that they belong to the issue or do not; later discoveries keep to it."""
+    """Says of items that they belong to the issue or do not; later discoveries keep to it.
+
+    That one belongs needs no reason of its own; that one does not, does.
+    """
+    reason = reason or (word("issue.confirmed_member") if belongs else "")
     for item_id in item_ids:
         verdict = common_issues.Verdict(item_id=item_id, belongs=belongs, reason=reason)
         common_issues.decide_case(the_office(), viewer, issue_id, verdict, now=now)

@@ -8,13 +8,14 @@ from core.viewer import Viewer
 from ui import services_issues as service
 from ui.identity import current_user
 from ui.incidents import plain
-from ui.issue_parts import cross_table, lookalikes, members, overview
+from ui.issue_members import arrivals, lookalikes, members
+from ui.issue_parts import cross_table, overview
 from ui.links import asked, go, link
 from ui.render import assisted, empty, line
 from ui.wiring import now
 from ui.words import word
 
-TABS = ("overview", "members", "lookalikes", "cross")
+TABS = ("overview", "members", "arrivals", "lookalikes", "cross")
 
 
 def draw() -> None:
@@ -28,7 +29,7 @@ def draw() -> None:
     page = service.issue_page(viewer, issue_id)
     _head(viewer, page)
     tabs = st.tabs([_tab(name, page) for name in TABS], key="issue_tabs", on_change="rerun")
-    for tab, part in zip(tabs, (overview, members, lookalikes, cross_table), strict=True):
+    for tab, part in zip(tabs, (overview, members, arrivals, lookalikes, cross_table), strict=True):
         if tab.open:
             with tab:
                 part(viewer, page)
@@ -36,7 +37,7 @@ def draw() -> None:
 
 
 def _tab(name: str, page: service.IssuePage) -> str:
-    counts = {"members": len(page.members) + len(page.arrivals), "lookalikes": len(page.lookalikes)}
+    counts = {"members": len(page.members), "arrivals": len(page.arrivals), "lookalikes": len(page.lookalikes)}
     return word(f"issue.tab.{name}", total=counts[name]) if name in counts else word(f"issue.tab.{name}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
@@ -10,7 +11,9 @@ from core.viewer import Viewer
 from ui import services_issues as service
 from ui.identity import current_user
 from ui.links import go
+from ui.period_choice import chosen_period, moved, told
 from ui.render import PAGE, Table, assisted, day, empty, moment, opened, pages
+from ui.services_periods import compared
 from ui.wiring import today
 from ui.words import word, words_under
 
@@ -27,8 +30,17 @@ def draw() -> None:
         return
     offset = pages(found.total, key="issues_page", said="table.count_issues")
     shown = service.issue_list(viewer, wanted, limit=PAGE, offset=offset).rows
+    changes = _changes(viewer, [one.stored.id for one in shown])
     trend = {word("issues.trend"): st.column_config.BarChartColumn(word("issues.trend"), y_min=0)}
-    number = opened(Table("issues_rows", word("issues.alt"), [_row(one) for one in shown], trend, tallest=520))
+    number = opened(
+        Table(
+            "issues_rows",
+            word("issues.alt"),
+            [_row(one, changes.get(one.stored.id, "")) for one in shown],
+            trend,
+            tallest=520,
+        )
+    )
     if number is not None:
         go("issue", id=shown[number].stored.id)
     st.text(word("issues.weights"))
@@ -69,11 +81,23 @@ def _run(viewer: Viewer, computed: datetime | None) -> None:
             st.toast(word("issues.submitted"))
 
 
-def _row(one: service.IssueRow) -> dict[str, object]:
+def _changes(viewer: Viewer, ids: Sequence[str]) -> dict[str, str]:
+    """Issue id → letters of this period against the last, for the period the person chose."""
+    chosen = chosen_period("issues")
+    if chosen is None:
+        return {}
+    found = compared(viewer, ids, chosen, today=today())
+    told(found)
+    return {id_: moved(change) for id_, change in found.changes.items()}
+
+
+def _row(one: service.IssueRow, change: str) -> dict[str, object]:
     stored = one.stored
     return {
         word("issues.label"): stored.label,
         word("issues.members"): one.members,
+        word("period.column"): change,
+        word("issues.arrivals"): one.arrivals or "",
         word("issues.sides"): one.sides,
         word("issues.trend"): list(one.weekly),
         word("issues.rank"): f"{stored.rank:.2f}",
