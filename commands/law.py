@@ -7,15 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from casework.required_acts import required_acts
-from commands import law_diff
+from commands import law_diff, law_versions
 from commands.answers import read_questions, typed, write_answers
 from commands.chinese import Commands
 from commands.doorway import (
     AsJson,
     Home,
-    Limit,
-    Offset,
     Out,
     Queries,
     office_at,
@@ -32,6 +29,7 @@ from records.law import articles_on, find_regulations, plain_title, regulation, 
 
 app = Commands(help="法规：引用、条文、必备法规", no_args_is_help=True)
 app.add_typer(law_diff.app)
+app.add_typer(law_versions.app)
 
 
 @app.command("resolve")
@@ -157,16 +155,3 @@ def _version(version: Any, day: Any) -> dict[str, Any]:  # noqa: ANN401
         "status": version.status_on(day).value,
         "source": version.source,
     }
-
-
-@app.command()
-def required(home: Home = None, as_json: AsJson = False, limit: Limit = 500, offset: Offset = 0) -> None:
-    """必备法规：有、缺、或日期未核对。"""
-    with office_at(home) as office:
-        found = required_acts(office, today=office.today())
-    if as_json:
-        show(found[offset : offset + limit], as_json=True)
-        return
-    names = {"topic": "领域", "title": "法规", "state": "状态", "effective": "施行", "checked_on": "核对"}
-    rows = [{name: getattr(one, name, "") for name in names} for one in found[offset : offset + limit]]
-    show_rows(rows, as_json=False, columns=names)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.errors import InputError
+from core.hierarchy import kind_of_act
 from core.numerals import NUMERAL, to_number
 
 _LABEL = re.compile(rf"^\s*第?\s*({NUMERAL})\s*条?(?:\s*[之\-]\s*({NUMERAL}))?\s*$")
@@ -24,7 +25,7 @@ KINDS: Mapping[str, str] = {
     "监察法规": "supervision_regulation",
     "地方性法规": "local_regulation",
     "部门规章": "department_rule",
-    "地方政府规章": "department_rule",
+    "地方政府规章": "local_government_rule",
     "规范性文件": "normative_document",
     "司法解释": "judicial_interpretation",
     "党内法规": "party_regulation",
@@ -73,13 +74,9 @@ def act_title(text: str) -> str:
     return bare.replace("《中华人民共和国", "《").removeprefix("中华人民共和国")
 
 
-def kind_code(group: str, title: str) -> str:
-    """The kind of act (domain 8.6) for a source's group; unknown groups are told by the title."""
-    if group in KINDS:
-        return KINDS[group]
-    if title.startswith(("最高人民法院", "最高人民检察院")):
-        return "judicial_interpretation"
-    return "law" if title.endswith(("法", "法典")) else ""
+def kind_code(group: str, title: str, *, issuer: str = "", document_no: str = "", region: str = "") -> str:
+    """The kind of act (domain 8.6) for a source's group; unknown groups are told by maker, number and title."""
+    return KINDS.get(group) or kind_of_act(title, issuer=issuer, document_no=document_no, region=region)
 
 
 def article_number(label: str) -> tuple[int, int]:
