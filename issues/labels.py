@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from core.normal import fold
 from core.privacy import find_personal
 from core.taxonomy import OTHER, label_of
-from core.words import words
-from issues.label_words import LETTER_WORDS, NUMBER, SOLID_ENDS, SOLID_STARTS, WEAK_ENDS, WEAK_STARTS
+from core.words import is_known, tagged
+from issues.label_words import LETTER_WORDS, NEGATIONS, NUMBER, SOLID_ENDS, SOLID_STARTS, WEAK_ENDS, WEAK_STARTS
 from issues.letters import Letter, Name
 from issues.likeness import without_names
 from issues.names import group_of
@@ -21,12 +22,19 @@ _LONGEST_NAME = 8
 _MOST_VOTERS = 40
 _LONGEST_PHRASE = 8
 _CLAUSE = re.compile(r"[^0-9A-Za-z一-鿿]+")
+_FAR = 3
+_ASKS = re.compile(r"(.)[不没]\1|没人|无人|谁|怎么|为何|何时")
 _MASKED = re.compile(r"[×*＊]|某|\[")
 _REGION = re.compile(r"[A-Za-z]\d*[市区县镇州]?|西地省|[一-鿿]{1,3}[省市县]")
 _LENGTH_WORTH = {2: 0.3, 3: 0.55, 4: 0.9}
 _APART_WORTH = 0.8
 _CLASS_WORTH = 1.5
 _EDGE_WORTH = 1.15
+_POOR_WORTH = 0.7
+_FUNCTION = frozenset("pruyeoqkwh")
+"""Parts of speech that hold sentences together and name nothing: 被 这 了 啊 个 …"""
+_NEVER_LAST = frozenset({"d", "c", "f", "t", "m", "mq", "ad", "vd"})
+_GOES_ON = frozenset("nvaruminlsjzxd")
 
 
 def label_members(members: Sequence[Letter], *, placed: bool = True) -> str:
@@ -114,24 +122,52 @@ def _phrase(members: Sequence[Letter], room: int, category: str, name: str) -> s
 def _candidates(letter: Letter) -> Iterator[tuple[str, float]]:
     """Phrases of a headline with what they are worth: whole clauses most, then runs, then two words standing apart."""
     for clause in _CLAUSE.split(without_names(letter.headline, letter.names)):
-        tokens = [_token(word) for word in words(clause)]
+        tokens = [_token(word.lower(), tag) for word, tag in tagged(fold(clause))]
         yield from _runs(tokens)
-        solid = [token.text for token in tokens if token.fit and token.opens and token.closes and len(token.text) > 1]
-        for at, first in enumerate(solid):
-            for second in solid[at + 1 :]:
-                yield first + second, _APART_WORTH
+        solid = [
+            at for at, token in enumerate(tokens) if len(token.text) > 1 and _begins(tokens, at) and _ends(tokens, at)
+        ]
+        for place, at in enumerate(solid):
+            for other in solid[place + 1 :]:
+                first, second = tokens[at], tokens[other]
+                if other - at > _FAR:
+                    break
+                if second.noun and second.tag[:1] not in "il":  # a predicate says it of what stands before it
+                    yield first.text + second.text, _APART_WORTH
 
 
 def _runs(tokens: Sequence[_Token]) -> Iterator[tuple[str, float]]:
-    for start, first in enumerate(tokens):
-        text = ""
-        for end in range(start, min(start + 4, len(tokens)) if first.opens else start):
+    for start in range(len(tokens)):
+        text, noun = "", False
+        for end in range(start, min(start + 4, len(tokens)) if _begins(tokens, start) else start):
             last = tokens[end]
             text += last.text
+            noun = noun or last.noun
             if not last.fit or len(text) > _LONGEST_PHRASE:
                 break
-            if last.closes and len(text) > 1:
-                yield text, _EDGE_WORTH ** ((start == 0) + (end == len(tokens) - 1))
+            if len(text) > 1 and _ends(tokens, end):
+                worth = _EDGE_WORTH ** ((start == 0) + (end == len(tokens) - 1))
+                whole = 1.0 if noun and not _splits(tokens, end) else _POOR_WORTH
+                yield text, worth * whole
+
+
+def _begins(tokens: Sequence[_Token], at: int) -> bool:
+    """True when a label may begin here: never after a 不 or 没有 that belongs to it."""
+    return tokens[at].fit and tokens[at].opens and not (at and tokens[at - 1].text in NEGATIONS)
+
+
+def _ends(tokens: Sequence[_Token], at: int) -> bool:
+    """True when a label may end here: a verb never without the object that follows it (不盖 of 不盖篷布)."""
+    if not (tokens[at].fit and tokens[at].closes):
+        return False
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return not (after is not None and tokens[at].acts and after.tag[:1] in _GOES_ON)
+
+
+def _splits(tokens: Sequence[_Token], at: int) -> bool:
+    """True when the noun here and the next word make one name together (农民工 of 农民工工资)."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return tokens[at].noun and after is not None and after.fit and after.noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +175,35 @@ class _Token:
     """A word, whether it may stand in a label, and whether a label may begin or end with it."""
 
     text: str
+    tag: str
     fit: bool
     opens: bool
     closes: bool
 
+    @property
+    def noun(self) -> bool:
+        """True for a word that names something; words the dictionary does not know mostly do."""
+        return self.tag[:1] in {"n", "x", "j", "l", "i"} or self.tag in {"vn", "an"}
+
+    @property
+    def acts(self) -> bool:
+        """True for a verb or adjective, which may go on in the next word."""
+        return self.tag in {"v", "vg", "vd", "a", "ad", "zg", "z"}
+
 
 @lru_cache(maxsize=50_000)
-def _token(word: str) -> _Token:
+def _token(word: str, tag: str) -> _Token:
     whole = len(word) > 1
     fit = (
-        word not in LETTER_WORDS
+        word.isalnum()
+        and word not in LETTER_WORDS
+        and tag[:1] not in _FUNCTION
         and not _MASKED.search(word)
         and not NUMBER.fullmatch(word)
         and not _REGION.fullmatch(word)
+        and not _ASKS.search(word)
+        and (tag != "v" or not whole or is_known(word))  # an unknown verb is a wrong cut: 干完|活拿
     )
     opens = word not in WEAK_STARTS and (whole or word in SOLID_STARTS)
-    return _Token(word, fit, opens, word not in WEAK_ENDS and (whole or word in SOLID_ENDS))
+    closes = word not in WEAK_ENDS and tag not in _NEVER_LAST and (whole or word in SOLID_ENDS)
+    return _Token(word, tag, fit, opens, closes)

@@ -53,3 +53,21 @@ def test_one_busy_writer_does_not_name_the_issue():
 def test_the_class_stands_in_where_headlines_say_nothing():
     letters = [a_letter(str(n), "求助", class_code="010909") for n in range(3)]
     assert label_members(letters) == "房产证登记与办理"
+
+
+@pytest.mark.parametrize(
+    ("titles", "words", "never"),
+    [
+        (["工地噪音什么时候是个头", "夜间施工噪音什么时候是个头"], ("噪音",), ("时候", "是个头")),
+        (["干完活拿不到钱，拖欠工资", "拖欠工资一年，干完活拿不到钱"], ("拖欠工资",), ("活拿", "拿不到钱")),
+        (["工程车不盖篷布撒一路", "工程车不盖篷布"], ("篷布",), ()),
+        (["上下班路上受伤认不认工伤", "工伤认定认不认工伤"], ("工伤",), ("认不认",)),
+        (["宅基地被邻居占了", "宅基地被邻居侵占"], ("宅基地",), ("被邻居",)),
+    ],
+)
+def test_a_label_names_the_matter_and_is_never_cut_off(titles, words, never):
+    code = "010909" if "宅基地" in titles[0] else "020301"
+    label = label_members([a_letter(str(n), title, class_code=code) for n, title in enumerate(titles)], placed=False)
+    assert 4 <= len(label) <= 12
+    assert any(word in label for word in words) or label not in titles[0]
+    assert not any(word in label for word in never), label
