@@ -35,6 +35,7 @@ class Rule:
     """One article as it stands on a day; `why` says why it is shown."""
 
     article_id: str
+    act_id: str
     label: str
     text: str
     path: str
@@ -84,7 +85,22 @@ class ArticlePage:
     cited_total: int
 
 
-def find_rules(viewer: Viewer, text: str, *, as_of: date) -> Found:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What an answer about law is narrowed to; empty means everything."""
+
+    kinds: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    issuer: str = ""
+    region: str = ""
+    began_from: date | None = None
+    began_to: date | None = None
+
+
+ANYTHING = Wanted()
+
+
+def find_rules(viewer: Viewer, text: str, *, as_of: date, wanted: Wanted = ANYTHING) -> Found:
     """Articles of the act that `text` names by title or 文号; else those it cites, then those that bear on it."""
     office = the_office()
     with office.database.read() as tx:
@@ -130,6 +146,7 @@ def _rules(tx: Tx, article_ids: list[str], as_of: date, why: dict[str, str] | No
 def _rule(text: ArticleText, version: RegulationVersion, status: Status, *, why: str = "") -> Rule:
     return Rule(
         article_id=text.id,
+        act_id=text.regulation_id,
         label=f"《{law.plain_title(version.title)}》{article_label(text.number, text.sub)}",
         text=text.text,
         path=text.path,

@@ -58,4 +58,4 @@ def _numbered(tx: Tx, key: str) -> NumberedVersion:
     for one in numbered_versions(tx, [owner]).get(owner, []):
         if str(one.number) == number:
             return one
-    raise NotFound(word("versions.missing", key=key), word("versions.missing_hint"))
+    raise NotFound(word("versions.missing", name=key), word("versions.missing_hint"))

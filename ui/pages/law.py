@@ -1,4 +1,4 @@
-"""法规查询: words, a document number or an article number in; articles as they stand on a day out."""
+"""法规查询: words, a document number or a citation in; articles and acts as they stand on a day out."""
 
 from __future__ import annotations
 
@@ -7,35 +7,57 @@ from datetime import date
 import streamlit as st
 
 from core.viewer import Viewer
-from ui import services_law as service
+from ui import services_act, services_law
 from ui.cards import rule_card
 from ui.identity import current_user
+from ui.law_act import draw_act
+from ui.law_article import draw_article
+from ui.law_filters import law_filters
 from ui.links import asked, link
-from ui.render import assisted, day, empty, letter, short, status_badge
+from ui.render import assisted, empty
 from ui.wiring import today
 from ui.words import word
 
 
 def draw() -> None:
-    """Draws the question and its articles, or the article named by `?article=`."""
+    """Draws the question and what answers it: articles, or the article or act named in the page's address."""
     viewer = current_user()
     st.title(word("page.law"))
     with st.form("law_form", border=False):
         left, middle, right = st.columns([6, 2, 1], vertical_alignment="bottom")
         left.text_input(word("law.label"), key="law_text", placeholder=word("law.placeholder"), persist_state="session")
         middle.date_input(word("law.as_of"), value=today(), key="law_as_of", format="YYYY-MM-DD")
+        wanted = law_filters()
         right.form_submit_button(word("search.button"), type="primary")
-    article = asked("article")
     text = str(st.session_state.get("law_text") or "")
     as_of = st.session_state["law_as_of"] or today()
-    if article and not (text and st.session_state.get("law_last") != text):
-        _article(viewer, article, as_of)
+    if not (text and st.session_state.get("law_last") != text) and _given(viewer, as_of):
+        st.caption(services_act.held())
         return
     st.session_state["law_last"] = text
     if not text.strip():
         empty("law", page="acts")
-        return
-    answer = service.find_rules(viewer, text, as_of=as_of)
+    else:
+        _answer(viewer, text, wanted, as_of)
+    st.caption(services_act.held())
+
+
+def _given(viewer: Viewer, as_of: date) -> bool:
+    """True when the page's address names an article or an act, which is then drawn."""
+    if article := asked("article"):
+        draw_article(viewer, article, as_of)
+        return True
+    if act := asked("act"):
+        draw_act(viewer, act, as_of)
+        return True
+    return False
+
+
+def _answer(viewer: Viewer, text: str, wanted: services_law.Wanted, as_of: date) -> None:
+    acts = services_act.named(text)
+    for one in acts:
+        link("law", word("law.whole_act", name=one.partition(":")[2]), act=one)
+    answer = services_law.find_rules(viewer, text, as_of=as_of, wanted=wanted)
     if answer.note:
         st.info(answer.note)
     if not answer.rules:
@@ -43,26 +65,3 @@ def draw() -> None:
     for rule in answer.rules:
         rule_card(rule)
     assisted()
-
-
-def _article(viewer: Viewer, article_id: str, as_of: date) -> None:
-    page = service.article_page(viewer, article_id, as_of=as_of)
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        rule_card(page.rule)
-        st.subheader(word("law.versions"))
-        for version in page.versions:
-            with st.expander(f"{version.title}　{day(version.effective)} — {day(version.ended)}"):
-                status_badge(version.status)
-                letter(version.text)
-        if page.neighbours:
-            st.subheader(word("law.neighbours"))
-            for near in page.neighbours:
-                link("law", f"{near.label}　{short(near.text, 40)}", article=near.article_id)
-    with right:
-        st.subheader(word("law.cited_by", total=page.cited_total))
-        if not page.cited_by:
-            st.text(word("law.not_cited"))
-        for case in page.cited_by:
-            link("case", case.label, id=case.id)
-        link("graph", word("graph.open"), id=article_id)

@@ -1,0 +1,35 @@
+"""What a person narrows a question about law to: level, maker, region, status, and the days an act began."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from core.hierarchy import KIND_LABELS
+from core.statute import Status
+from ui.services_law import Wanted
+from ui.words import word
+
+
+def law_filters() -> Wanted:
+    """Draws the filters inside the form; what is chosen."""
+    with st.expander(word("law.filters")):
+        left, middle, right = st.columns(3)
+        kinds = left.multiselect(
+            word("law.level"), list(KIND_LABELS), format_func=lambda kind: KIND_LABELS[kind], key="law_kinds"
+        )
+        statuses = middle.multiselect(word("law.status"), [one.value for one in Status], key="law_statuses")
+        days = right.date_input(word("law.began"), value=[], key="law_began", format="YYYY-MM-DD")
+        issuer = left.text_input(word("act.issuer"), key="law_issuer", max_chars=60)
+        region = middle.text_input(word("law.region"), key="law_region", max_chars=60)
+    both = [one for one in (days if isinstance(days, tuple | list) else (days,)) if isinstance(one, date)]
+    first, last = (*both, None, None)[:2]
+    return Wanted(
+        kinds=tuple(kinds),
+        statuses=tuple(statuses),
+        issuer=issuer.strip(),
+        region=region.strip(),
+        began_from=first,
+        began_to=last,
+    )
