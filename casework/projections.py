@@ -23,7 +23,7 @@ GRAPH_AT_ONCE = 1000
 LONGEST_PAUSES = {"graph": 10.0}
 LONGEST_PAUSE = 2.0
 """Seconds before another try: a server is given more time than a folder."""
-NAMES = {"words": "词语检索", "vectors": "语义检索", "graph": "关系图谱"}
+NAMES = {"words": "词语检索", "vectors": "语义检索", "graph": "关系图谱", "basis": "失效依据排查"}
 
 
 @dataclass(slots=True)

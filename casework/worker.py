@@ -1,8 +1,8 @@
 """The worker (后台任务): applies marks to the projections and runs jobs; the only writer of both.
 
 Words go before vectors, so that a petition is found by its words while its vector is still being made; what a
-person typed goes before bulk imports. The graph and a job each have their own thread, so that a slow server or a
-long import does not hold up search.
+person typed goes before bulk imports. The graph, a job and the watch over stale bases each have their own thread, so
+that a slow server or a long import does not hold up search.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 
 from casework import jobs
+from casework.basis_watch import BasisWatch
 from casework.lock import worker_lock, worker_place
 from casework.office import Office
 from casework.projections import Persistent, Problems, Projections, told_problems
@@ -59,8 +60,10 @@ def work(office: Office, *, stop: threading.Event | None = None) -> None:
         words = Persistent("words", projections.words, problems)
         vectors = Persistent("vectors", projections.vectors, problems)
         graph = Persistent("graph", projections.graph, problems)
+        basis = Persistent("basis", BasisWatch(office), problems)
         threads = [
             started("graph", lambda: _repeat(graph, ended)),
+            started("basis", lambda: _repeat(basis, ended)),
             started("jobs", lambda: jobs.run_jobs(office, ended)),
         ]
         try:
