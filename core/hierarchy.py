@@ -147,9 +147,11 @@ def place_of(text: str) -> str:
 
 def chain_of(region: str) -> tuple[str, ...]:
     """The region and those above it that its name holds, nearest first: 浙江省杭州市西湖区 → 西湖区, 杭州市, 浙江省."""
-    parts = re.findall(r"[\u4e00-\u9fff]+?(?:省|自治区|市|自治州|地区|盟|县|区|旗)", region)
     province = next((name for name in _PROVINCES if region.startswith(name)), "")
-    names = [*reversed(parts)] + ([province] if province and not any(p.startswith(province) for p in parts) else [])
+    bare = region.removeprefix(province)
+    rest = region if not province or bare[:1] in ("省", "市") or bare.startswith("自治区") else bare
+    names = re.findall(r"[\u4e00-\u9fff]+?(?:省|自治区|市|自治州|地区|盟|县|区|旗)", rest)[::-1]
+    names += [province] if province and rest != region else []
     return tuple(dict.fromkeys(names)) or ((region,) if region else ())
 
 
