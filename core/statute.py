@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from core.clause_labels import piece_label
+from core.numerals import to_chinese
+
 
 class Status(StrEnum):
     """What a version of a regulation is on a given day; the value is the Chinese label."""
@@ -86,6 +89,13 @@ class ArticleText:
     path: str = ""
     ordinal: int = 0
     source_id: str = ""
+
+    @property
+    def label(self) -> str:
+        """第三十五条之一; a piece of a paper without articles has number 0 and is cited by clause: 二（三）."""
+        if not self.number:
+            return piece_label(self.path, self.text, self.sub)
+        return f"第{to_chinese(self.number)}条" + (f"之{to_chinese(self.sub)}" if self.sub else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from core.ids import article_id, regulation_id
 from core.law_versions import NOTHING, Reading, RepealClause, Told, VersionFact
 from core.statute import ArticleText, Regulation, RegulationVersion
 from ingest.acts import Act, act_title
+from ingest.pieces import in_pieces
 from ingest.repeals import Repeal, repeals_of, term_of
 from ingest.report import IngestReport, Pace
 from ingest.version_dates import ENDED_STATUS, Start, Starts, amendment_starts, likely_start, start_of
@@ -43,7 +44,7 @@ class LawCounts:
 
 
 def save_acts(database: Database, acts: Sequence[Act], *, source: str, now: datetime, pace: Pace) -> LawCounts:
-    """Counts after storing each act as a version of its regulation; acts without articles only lend their dates.
+    """Counts after storing each act as a version of its regulation; acts without any text only lend their dates.
 
     Facts checked by the project come first, then the amending decisions and repeal clauses among `acts`.
     """
@@ -52,10 +53,10 @@ def save_acts(database: Database, acts: Sequence[Act], *, source: str, now: date
     with database.write() as tx:
         put_facts(tx, version_facts())
         for act in acts:
-            if not act.articles:
+            if not _has_text(act):
                 _save_decision(tx, act, source, starts)
     latest = _latest(acts, starts)
-    with_text = [act for act in acts if act.articles]
+    with_text = [act for act in acts if _has_text(act)]
     for at in range(0, len(with_text), _ACTS_A_TRANSACTION):
         with database.write() as tx:
             for act in with_text[at : at + _ACTS_A_TRANSACTION]:
@@ -65,6 +66,10 @@ def save_acts(database: Database, acts: Sequence[Act], *, source: str, now: date
         pace.at(min(at + _ACTS_A_TRANSACTION, len(with_text)))
     pace.at(len(with_text), last=True)
     return counts
+
+
+def _has_text(act: Act) -> bool:
+    return bool(act.articles or act.preamble.strip())
 
 
 def save_act(tx: Tx, act: Act, version: RegulationVersion, *, now: datetime, told: Told = NOTHING) -> str:
@@ -155,14 +160,14 @@ def clauses_of(repeals: Iterable[Repeal], holder: str, source: str, act: Act) ->
 
 
 def _save_decision(tx: Tx, act: Act, source: str, starts: Starts) -> None:
-    """A decision without articles is no regulation to look up, but what it ends stays ended."""
+    """A decision without a text is no regulation to look up, but what it ends stays ended."""
     start = start_of(act, starts)
     holder = regulation_id(act_title(act.title))
     save_clauses(tx, (holder, source, act.doc_id), clauses_of(repeals_of(act, start.on), holder, source, act))
 
 
 def _save(tx: Tx, act: Act, version: RegulationVersion, told: Told, counts: LawCounts, now: datetime) -> None:
-    done = save_act(tx, act, version, now=now, told=told)
+    done = save_act(tx, in_pieces(act), version, now=now, told=told)
     setattr(counts, done, getattr(counts, done) + 1)
     counts.articles += len(act.articles)
 

@@ -108,6 +108,8 @@ def _save_articles(
 
 
 def _label(one: ArticleText) -> str:
+    if not one.number:
+        return one.label
     return f"第{one.number}条之{one.sub}" if one.sub else f"第{one.number}条"
 
 

@@ -106,7 +106,7 @@ def _articles(tx: Tx, ids: Sequence[str]) -> Iterator[tuple[str, Document]]:
                 Document(
                     id=f"{id_}@{number}",
                     title=version.title.removeprefix("中华人民共和国"),
-                    text=text.text,
+                    text=text.text if text.number or not text.path else f"{text.path}\n{text.text}",
                     facets=facets,
                     day=start,
                     until=end,

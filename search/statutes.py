@@ -13,7 +13,7 @@ from datetime import date
 
 import numpy as np
 
-from core.citations import article_label, find_citations
+from core.citations import find_citations
 from core.statute import ArticleText, RegulationVersion, Status
 from core.viewer import Viewer
 from core.words import content_words
@@ -50,7 +50,7 @@ class ArticleHit:
     def label(self) -> str:
         """`《民法典》第一千零四十三条`."""
         title = self.version.title.removeprefix("中华人民共和国")
-        return f"《{title}》{article_label(self.article.number, self.article.sub)}"
+        return f"《{title}》{self.article.label}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,12 @@ from core.law_tree.printing import pieces, printed
 from core.law_tree.reading import (
     Article,
     Clause,
+    Fragment,
     articles_of,
     clause_label,
     clauses_of,
     counts_of,
+    fragments_of,
     plain_text,
 )
 
@@ -25,6 +27,7 @@ __all__ = [
     "Article",
     "Clause",
     "Correction",
+    "Fragment",
     "Kind",
     "Node",
     "Oddity",
@@ -33,6 +36,7 @@ __all__ = [
     "clause_label",
     "clauses_of",
     "counts_of",
+    "fragments_of",
     "line_anchor",
     "parse",
     "pieces",

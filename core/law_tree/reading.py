@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from core.clause_labels import PATH_MARK
 from core.law_tree.lines import plain_line
 from core.law_tree.nouns import HEADINGS, Kind, Node, Tree
 from core.numerals import to_chinese
-
-PATH_MARK = " › "
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +105,31 @@ def counts_of(tree: Tree) -> dict[str, int]:
     """How many nodes of each kind the tree holds, by the Chinese word, in the order of `Kind`."""
     counted = Counter(node.kind for node in tree.root.walk())
     return {kind.value: counted[kind] for kind in Kind if counted[kind] and kind is not Kind.WHOLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """The words one node holds alone, with the headings above it: what a paper is stored as, piece by piece."""
+
+    kind: Kind
+    text: str
+    path: str
+    line: int
+
+
+def fragments_of(tree: Tree) -> Iterator[Fragment]:
+    """Every piece of a paper in order; a heading that only leads to its clauses stands in their path."""
+    yield from _fragments(tree, tree.root, ())
+
+
+def _fragments(tree: Tree, node: Node, above: tuple[str, ...]) -> Iterator[Fragment]:
+    at, first, own = node.start, True, node.kind is not Kind.WHOLE
+    head = _heading_words(tree, node)
+    below = (*above, head) if own and node.kind in (*HEADINGS, Kind.CLAUSE) else above
+    for upto, child in [*((child.start, child) for child in node.children), (node.end, None)]:
+        text = plain_text(tree, at, upto)
+        if text and not (first and child is not None and text == head and not text.endswith(("：", ":"))):
+            yield Fragment(node.kind, text, PATH_MARK.join(above if first else below), node.line)
+        if child is not None:
+            yield from _fragments(tree, child, below)
+            at, first = child.end, False
