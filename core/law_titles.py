@@ -18,6 +18,8 @@ _ROUND = str.maketrans("（）〔〕［］", "()[][]")
 _EDITION = re.compile(
     r"[(（](?:[\d一二三四五六七八九〇○零]{4}年?(?:第[一二三四五六七八九]次)?(?:修正|修订|版|修改)?(?:本|案)?|试行|暂行|修订|修正|草案|征求意见稿)[)）]$"
 )
+_WORD_SIGN = re.compile(r"[一-鿿]")
+_LETTERS_BEFORE = re.compile(r"[一-鿿]{1,60}$")
 _BEHIND = 110
 """Longest stretch of text looked at for a title without 《》."""
 
@@ -76,6 +78,7 @@ class KnownTitles:
         self._keys = frozenset(key for key in keys if len(key) >= 2) | _by_key().keys()
         self._lengths = tuple(sorted({len(key) for key in self._keys}, reverse=True))
         self._last = frozenset(key[-1] for key in self._keys)
+        self._families: dict[str, tuple[str, ...]] = {}
 
     def __contains__(self, title: object) -> bool:
         """True for a title in any writing that `title_key` makes equal."""
@@ -93,11 +96,52 @@ class KnownTitles:
                 return self._with_state(text, places[-length][1])
         return -1
 
+    def longer_at(self, text: str, start: int, end: int) -> int:
+        """Where a longer name begins that the known title from `start` only ends; -1 when the title stands alone.
+
+        调解仲裁法 ends longer titles and is not 仲裁法; 劳动合合同法 is one character from 劳动合同法 and not 合同法.
+        """
+        key = title_key(text[start:end])
+        family = self._family(key)
+        if not family or not _WORD_SIGN.match(text[start - 1 : start]):
+            return -1
+        before = _LETTERS_BEFORE.search(text[max(0, start - _BEHIND) : start])
+        letters = (before[0] if before else "").removesuffix(STATE) + key
+        for longer in family:
+            shared = _shared_end(letters, longer)
+            if shared >= len(key) + 2:
+                return start - (shared - len(key))
+            for length in (len(longer) - 1, len(longer), len(longer) + 1):
+                if len(key) < length <= len(letters) and one_apart(letters[-length:], longer):
+                    return start - (length - len(key))
+        return -1
+
+    def _family(self, key: str) -> tuple[str, ...]:
+        """Known titles at least two characters longer that end with `key`."""
+        if key not in self._families:
+            longer = (one for one in self._keys if len(one) > len(key) + 1 and one.endswith(key))
+            self._families[key] = tuple(sorted(longer))
+        return self._families[key]
+
     @staticmethod
     def _with_state(text: str, start: int) -> int:
         before = text[:start] if start < _BEHIND else text[start - _BEHIND : start]
         found = re.search(rf"{STATE}{_IGNORED}{{0,4}}$", before)
         return start - len(before) + found.start() if found else start
+
+
+def one_apart(a: str, b: str) -> bool:
+    """True when one character missing, wrong or too many turns `a` into `b`; False for equal ones."""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    short, long = sorted((a, b), key=len)
+    at = next((n for n, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    return short[at + (len(short) == len(long)) :] == long[at + 1 :]
+
+
+def _shared_end(a: str, b: str) -> int:
+    """How many characters at their ends are the same."""
+    return next((n for n, (x, y) in enumerate(zip(a[::-1], b[::-1], strict=False)) if x != y), min(len(a), len(b)))
 
 
 @lru_cache(maxsize=32)

@@ -44,6 +44,9 @@ class Citation:
     problem: str = ""
     """Why the number cannot be read (第1百条), in Chinese; else empty."""
 
+    likely: str = ""
+    """The law 本法 may mean where the containing document is not known; a candidate, never an answer."""
+
     @property
     def is_law(self) -> bool:
         """False for columns, contracts, cases and standards."""
@@ -61,7 +64,9 @@ NOT_LAW = frozenset({"case_no", "standard", "contract_clause", "column"})
 
 
 def article_label(number: int, sub: int = 0) -> str:
-    """第三十五条之一 for (35, 1). Raises InputError outside 1..9999."""
+    """第三十五条之一 for (35, 1), 正文第五段 for piece (0, 5) of a paper without articles. Raises InputError beyond 9999."""
+    if not number and sub:
+        return f"正文第{to_chinese(sub)}段"
     return f"第{to_chinese(number)}条" + (f"之{to_chinese(sub)}" if sub else "")
 
 

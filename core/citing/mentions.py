@@ -25,9 +25,10 @@ class Law:
     confidence: float = 1.0
     ahead: int = -1
     document_no: str = ""
+    likely: str = ""
 
 
-_TITLE = re.compile(r"《([^《》]{1,80}(?:《[^《》]{1,60}》[^《》]{0,40}|〈[^《》]{0,60}){0,2})》")
+_TITLE = re.compile(r"[《巜]([^《》]{1,80}(?:《[^《》]{1,60}》[^《》]{0,40}|〈[^《》]{0,60}){0,2})》")
 _CALLED = r"(?:以下|下)?(?:统|简)称|以下称|下称"
 _NAME = r"[《“\"「『〈]?\s?([^《》“”\"「」『』〈〉()（）,，。；;\s]{1,24})\s?[》”\"」』〉]?"
 DEFINING = rf"[(（]{B}(?:[^()（）《》]{{1,40}}?[，,、；;]{B})?(?:{_CALLED})"
@@ -46,12 +47,21 @@ CONTRACTS = ("合同", "协议", "协议书", "公约", "规约", "承诺书", "
 _CONTRACT = re.compile(
     rf"(?:合同|协议|协议书|章程|公约|规约|保单|招标文件|标书|承诺书)[》”]?(?:书|中|里|约定|的){{0,3}}(?:[(（][^()（）]{{1,20}}[)）])?{B}$"
 )
-_CLOSING = {"〈": "〉", "「": "」", "『": "』", "<": ">", "＜": "＞", "“": "”", '"': '"'}
-SOFT_MARKS = "".join(_CLOSING)
+_CLOSING = {"【": "】", "[": "]", "〈": "〉", "「": "」", "『": "』", "<": ">", "＜": "＞", "“": "”", '"': '"'}
+SOFT_MARKS = re.escape("".join(_CLOSING))
 _PLACE_BEFORE = re.compile(r"(?:省|市|自治区|自治州|县|区|盟|旗|州)(?:人民政府)?(?:实施|贯彻)?$")
-_UNLISTED = re.compile(r"[一-鿿（）()]{2,40}(?:法|条例|规定|办法|细则|解释|决定|规则)$")
+_UNLISTED = re.compile(r"[一-鿿]{2,40}(?:法|条例|规定|办法|细则|解释|决定|规则)$")
 _BREAKS = re.compile(
     r"根据|依据|按照|依照|参照|遵照|违反|符合|适用|结合|关于(?=.{0,3}$)|按|以及|及|与|对照|执行|属于|触犯|涉嫌|援引|引用|见(?=[一-鿿]{2})|(?<=法)和|(?<=条例)和|(?<=办法)和|(?<=规定)和|(?<=条)和|不|你们?|您|我们?(?![市省县区])|其中|由|在|是|了|请|说"
+)
+_NO_TITLE = re.compile(r"^(?:本|该|此|其|之|条|款|项|关于|有关|相关|上述|下列|以上|具体|若干|第)")
+_OUTER = re.compile(
+    r"(?:[一-鿿]{2,20}?(?:法院|检察院|政府|委员会|部|厅|局))?(?:[、和]?[一-鿿]{2,8}检察院)?"
+    r"(?:关于(?:正确)?(?:贯彻)?(?:执行|适用|实施|修改|如何适用|审理[一-鿿]{0,12})|[一-鿿]{0,12}(?:贯彻)?实施)$"
+)
+_OUTER_END = re.compile(
+    rf"(?:{B}的?(?:若干|有关|具体应用)?(?:问题)?的?(?:若干)?(?:司法解释|解释|意见|办法|实施细则|实施办法|实施条例|细则|规定|决定|批复)"
+    rf"(?:[(（](?:[一二三四五六七八]|试行|暂行)[)）])?)(?![，,：:。“])"
 )
 _YEARS = dict(zip("〇○零一二三四五六七八九", "0001234567890", strict=False))
 
@@ -62,6 +72,8 @@ def marked(text: str, at: int, titles: KnownTitles, defined: dict[str, str]) -> 
     if m is None:
         return None
     inner = m[1].replace("《", "〈").replace("》", "〉")
+    if outer := _outer(text, at, m, titles):
+        return outer
     known = title_key(inner) in defined or inner in titles
     ahead, hint = _notes(text, m.end(), inner, defined)
     law = Law(at, m.end(), m[1], _meant(inner, defined), "named", hint or _hint_before(text, at), ahead=ahead)
@@ -72,11 +84,27 @@ def marked(text: str, at: int, titles: KnownTitles, defined: dict[str, str]) -> 
     return replace(law, kind="column", law_kind="none")
 
 
+def _outer(text: str, at: int, inner: re.Match[str], titles: KnownTitles) -> Law | None:
+    """The act around a title: 某省实施《土地管理法》办法, 关于适用《合同法》若干问题的解释; None for a plain title."""
+    end = _OUTER_END.match(text, inner.end())
+    if end is None or not _CITES_ON.match(text, end.end()):
+        return None
+    before = _OUTER.search(text[max(0, at - 40) : at])
+    cut = (
+        max((m.end() for m in _BREAKS.finditer(before[0]) if m[0] not in ("适用", "执行")), default=0) if before else 0
+    )
+    start = at - len(before[0]) + cut if before else at
+    name = text[start : end.end()].replace("《", "〈").replace("》", "〉")
+    if start == at and name not in titles and not end[0].startswith(("办法", "细则", "实施", "若干")):
+        return None
+    return Law(start, end.end(), name, standard_title(name), "named", ahead=end.end())
+
+
 def soft_marked(text: str, at: int, titles: KnownTitles, defined: Mapping[str, str]) -> Law | None:
     """The title in 〈〉 「」 『』 <> “” that opens at `at` and has an article after it; None for other quotations."""
     close = text.find(_CLOSING[text[at]], at + 1, at + 90)
     while close > 0:
-        inner = text[at + 1 : close]
+        inner = text[at + 1 : close].strip("<>")
         if _CITES_ON.match(text, close + 1):
             if title_key(inner) in defined or inner in titles or (len(inner) < 50 and _UNLISTED.search(inner)):
                 return Law(
@@ -97,6 +125,10 @@ def unmarked(text: str, end: int, titles: KnownTitles, defined: Mapping[str, str
         return Law(short, end, name, defined[title_key(name)], "alias", hint, "alias")
     if start < 0:
         return None
+    longer = titles.longer_at(text, start, end)
+    if longer >= 0:
+        name = text[longer:end]
+        return Law(longer, end, name, bare_title(name), "unlisted", hint, "alias", 0.5)
     name = text[start:end]
     if not title_key(name).endswith(("法", "法典")) and _PLACE_BEFORE.search(text[max(0, start - 6) : start]):
         return None
@@ -111,7 +143,7 @@ def unlisted(text: str, end: int) -> Law | None:
         return None
     cuts = (m.end() for m in _BREAKS.finditer(found[0]) if m.end() <= len(found[0]) - 2)
     name = found[0][max(cuts, default=0) :]
-    if name.startswith(("本", "该", "上述", "此")) or len(name) < 2:
+    if _NO_TITLE.match(name):
         return None
     return Law(end - len(name), end, name, bare_title(name), "unlisted", hint, "alias", 0.6)
 

@@ -17,8 +17,9 @@ from core.citing.targets import Target, in_groups, read_targets
 from core.law_titles import KnownTitles, standard_title, title_key
 
 _SELF = r"本(?:法典|法(?!院|律|人|规|官|庭|治|定|学|则|术|医)|条例|办法|规定|细则|解释|决定|规则|章程)"
+_THAT = r"(?:该|此|上述|前述)(?:法典|法(?!院|律|人|规|官|庭|治|定)|条例|办法|规定|细则|解释|决定|规则)"
 _EVENT = re.compile(
-    rf"(?P<title>《)|(?P<soft>[{SOFT_MARKS}])|(?P<self>{_SELF})|(?P<place>{WORDS})|(?P<di>第(?={B}[(（〈]?{B}[{STARTS}]))"
+    rf"(?P<title>[《巜])|(?P<soft>[{SOFT_MARKS}])|(?P<self>{_SELF})|(?P<that>{_THAT})|(?P<place>{WORDS})|(?P<di>第(?={B}[(（〈]?{B}[{STARTS}]))"
     rf"|(?P<loose>[典法例定则释]{B}(?=[0-9０-９]|{NUMBER}{B}条))|(?P<define>{DEFINING})"
 )
 _STOP = re.compile(r"[。！？!?\n]")
@@ -76,6 +77,8 @@ class _Reader:
             return self._title(mentions.soft_marked(self.text, m.start(), self.titles, self.defined))
         if kind == "self":
             return self._self(m)
+        if kind == "that":
+            return self._that(m)
         if kind == "place":
             return self._place(m)
         if kind == "define":
@@ -97,7 +100,7 @@ class _Reader:
         return targets[-1].end if targets else law.ahead
 
     def _self(self, m: re.Match[str]) -> int:
-        """本法第六十三条: the containing document, or else the law last named that is such a 法 or 条例."""
+        """本法第六十三条: the containing document; without one, the law last named of that kind is only likely."""
         if not possible(self.text, m.start()) or self.text[m.start() - 1 : m.start()] in ("日", "基", "根"):
             return 0
         law = self._own(m.start(), m.end(), m[0])
@@ -111,12 +114,21 @@ class _Reader:
             return targets[-1].end
         return m.end()
 
+    def _that(self, m: re.Match[str]) -> int:
+        """该条例第二条: the act last named."""
+        last = self.seen.law
+        targets = read_targets(self.text, skip(self.text, m.end()), near=True)
+        if last is None or not targets or m.start() - last.end > _ONE_TEXT:
+            return 0
+        self._emit(replace(self._inherited(0.8), text=last.text), targets, start=m.start())
+        return targets[-1].end
+
     def _own(self, start: int, end: int, word: str) -> Law:
         if self.context.law:
             return Law(start, end, word, standard_title(self.context.law), "self", law_kind="self")
         last = self.seen.law
         if last is not None and word and last.law.endswith(word[1:]) and start - last.end < _ONE_TEXT:
-            return replace(last, start=start, end=end, law_kind="inherited", confidence=0.6)
+            return Law(start, end, word, "", "self", law_kind="self", confidence=0.5, likely=last.law)
         return Law(start, end, word, "", "self", law_kind="self", confidence=0.5)
 
     def _place(self, m: re.Match[str]) -> int:
@@ -155,11 +167,21 @@ class _Reader:
         """第N条 without 《》 before it: which law it speaks of is told by the words before it, or by the context."""
         targets = read_targets(self.text, at)
         if not targets:
-            return self._part(at)
+            return self._alone(at) or self._part(at)
         law = self._law_before(at)
         if law is None:
             return targets[-1].end
         self._emit(law, targets, start=law.start if law.ahead == at else targets[0].start)
+        return targets[-1].end
+
+    def _alone(self, at: int) -> int:
+        """民法典第1043 without 条; 0 when no known title stands directly before it."""
+        targets = read_targets(self.text, at, near=True)
+        law = mentions.unmarked(self.text, at, self.titles, self.defined) if targets else None
+        if law is None:
+            return 0
+        self.seen.law = law
+        self._emit(law, targets, start=law.start)
         return targets[-1].end
 
     def _law_before(self, at: int) -> Law | None:
@@ -272,4 +294,5 @@ def _citation(text: str, law: Law, target: Target, start: int) -> Citation:
         confidence=min(law.confidence, 0.5) if target.doubtful else law.confidence,
         law_kind=law.law_kind,
         problem=target.problem,
+        likely=law.likely,
     )

@@ -60,7 +60,11 @@ def resolve(
     known: dict[tuple[str, str, str], Resolved] = {}
     found = []
     for one in citations:
-        key = (one.law_text if one.law_kind != "self" else "", one.law, one.document_no if one.is_law else one.kind)
+        key = (
+            one.law_text if one.law_kind != "self" else one.likely,
+            one.law,
+            one.document_no if one.is_law else one.kind,
+        )
         if key not in known:
             known[key] = _act(one, library, context.region)
         found.append(_article(replace(known[key], citation=one), library, context.day or day))
@@ -77,6 +81,8 @@ def _act(one: Citation, library: LawShelf, region: str) -> Resolved:
     for name in names:
         if ids := library.named(name):
             return _chosen(one, ids, library, region)
+    if one.likely:
+        return Resolved(one, UNKNOWN_LAW, candidates=tuple(library.named(one.likely))[:MOST], note="可能指前文的法规")
     return _unsure(one, names, library, region)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from core.law_titles import KnownTitles, title_key, without_edition
+from core.law_titles import KnownTitles, one_apart, title_key, without_edition
 
 MOST = 10
 """Candidates shown for one doubtful title."""
@@ -75,12 +75,3 @@ def _cuts(key: str) -> Iterator[str]:
     if len(key) >= 3:
         yield key
         yield from {key[:n] + key[n + 1 :] for n in range(len(key))}
-
-
-def one_apart(a: str, b: str) -> bool:
-    """True when one character missing, wrong or too many turns `a` into `b`; False for equal ones."""
-    if a == b or abs(len(a) - len(b)) > 1:
-        return False
-    short, long = sorted((a, b), key=len)
-    at = next((n for n, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
-    return short[at + (len(short) == len(long)) :] == long[at + 1 :]

@@ -144,3 +144,28 @@ def test_every_article_number_is_found_in_both_writings(number, sub):
 def test_noise_never_breaks_the_reader(text):
     for citation in find_citations(text):
         assert text[citation.start : citation.end] == citation.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("西地省实施《物业管理条例》办法第十四条", law("西地省实施〈物业管理条例〉办法", (14,))),
+        ("关于适用《中华人民共和国合同法》若干问题的解释（二）第七条", None),
+        ("<<物业管理条例>>第15条、【公务员法】第十三条", law("物业管理条例", (15,)) + law("公务员法", (13,))),
+        ("〈民法典〉第三条、「民法典」第四条、『民法典』第五条", law("民法典", (3,), (4,), (5,))),
+        ("《物业管理条例》已施行。该条例第二条说得很清楚", law("物业管理条例", (0,), (2,))),
+        ("民法典1043", law("民法典", (1043,))),
+        ("民法典1043条第二款", law("民法典", (1043, 0, 2))),
+        ("《民法典》第三、四条", law("民法典", (3,), (4,))),
+        ("民法典１０４３、民法典第1043", law("民法典", (1043,), (1043,))),
+        ("巜信访条例》第21条第1款第1项", law("信访条例", (21, 0, 1, 1))),
+        ("《合同法》关于格式合同的规定第十七条", law("合同法", (0,), (17,))),
+    ],
+)
+def test_more_writings(text, expected):
+    found = read(text)
+    if expected is None:
+        assert len(found) == 1
+        assert found[0][0] not in ("合同法", "")
+    else:
+        assert found == expected
