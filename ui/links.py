@@ -15,7 +15,7 @@ SHOWN = (
     ("", (DEFAULT,)),
     ("search", ("search", "law", "versions", "acts")),
     ("analysis", ("issues", "graph")),
-    ("handling", ("batches",)),
+    ("handling", ("batches", "stale")),
     ("office", ("import", "names", "doubts")),
 )
 HIDDEN = ("case", "issue", "batch")

@@ -7,13 +7,13 @@ import streamlit as st
 from casework.law_comparison import Compared, Comparison
 from core.alignment import LABELS
 from core.errors import PetitionGraphError
-from core.text_diff import Kind, sides
 from core.viewer import Viewer
 from ui import services_versions as service
 from ui.identity import current_user
-from ui.incidents import plain, show_error
+from ui.incidents import show_error
 from ui.links import asked
 from ui.render import PAGE, assisted, empty, pages, status_badge
+from ui.side_by_side import side_by_side
 from ui.words import word
 
 SHOWN = tuple(change for change in LABELS if change != "same")
@@ -78,36 +78,10 @@ def _counts(found: Comparison) -> str:
 def _pair(one: Compared) -> None:
     share = f"{one.pair.confidence:.0%}"
     sure = word("versions.by_person") if one.pair.by_person else word("versions.sure", share=share)
-    left, right = sides(one.old_text, one.new_text, one.segments)
+    old, new = ("、".join(side.label for side in several) for several in (one.old, one.new))
     with st.container(border=True):
         st.badge(f"{LABELS[one.pair.change]}　{sure}", color="gray" if one.pair.change == "same" else "blue")
-        columns = st.columns(2, gap="medium")
-        for column, several, pieces, text in (
-            (columns[0], one.old, left, one.old_text),
-            (columns[1], one.new, right, one.new_text),
-        ):
-            with column:
-                st.markdown(f"**{plain('、'.join(side.label for side in several)) or '—'}**")
-                st.markdown(_marked(pieces) if one.segments else plain(text) or "—")
-
-
-_MARKS: dict[Kind, tuple[str, str]] = {
-    "equal": ("", ""),
-    "deleted": (":red-background[~~", "~~]"),
-    "inserted": (":green-background[", "]"),
-    "moved": (":blue-background[", "]"),
-}
-
-
-def _marked(pieces: list[tuple[Kind, str]]) -> str:
-    """The pieces of one side with their colours; blanks stay outside the marks, which would not close on them."""
-    parts = []
-    for kind, text in pieces:
-        before, after = _MARKS[kind]
-        for number, part in enumerate(text.split("\n")):
-            parts.append("  \n" if number else "")
-            parts.append(f"{before}{plain(part)}{after}" if part.strip() else part)
-    return "".join(parts)
+        side_by_side((old, new), (one.old_text, one.new_text), one.segments)
 
 
 def _correct(viewer: Viewer, old: str, new: str) -> None:

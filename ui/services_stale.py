@@ -1,0 +1,42 @@
+"""What the page of stale bases asks of the office: the last sweep's findings by article, a new sweep, a decision."""
+
+from __future__ import annotations
+
+from casework.basis_uses import KINDS
+from casework.basis_watch import sweep_and_note
+from casework.sheets import sheet_of
+from casework.stale_basis import Group, decide, grouped, listed, row_of
+from core.viewer import Viewer
+from records.stale import count_findings
+from ui.render import PAGE, moment
+from ui.wiring import now, the_office, today
+from ui.words import word
+
+
+def counts(viewer: Viewer) -> dict[str, int]:
+    """How many findings the viewer may see, by kind in the order of attention; kinds without any are left out."""
+    with the_office().database.read() as tx:
+        found = count_findings(tx, viewer)
+    return {kind: found[kind] for kind in KINDS if found.get(kind)}
+
+
+def groups(viewer: Viewer, kinds: tuple[str, ...], *, offset: int) -> list[Group]:
+    """One page of the findings, joined by article."""
+    return grouped(listed(the_office(), viewer, kinds=kinds, limit=PAGE, offset=offset))
+
+
+def sweep() -> None:
+    """Looks at everything that rests on law once more."""
+    sweep_and_note(the_office(), today=today())
+
+
+def settle(viewer: Viewer, finding_id: str, state: str, *, reason: str) -> None:
+    """Keeps what a named person says of a finding. Raises InputError, NotFound or Conflict in words."""
+    decide(the_office(), viewer, finding_id, state, reason=reason, now=now())
+
+
+def workbook(viewer: Viewer, kinds: tuple[str, ...]) -> bytes:
+    """The findings as an xlsx file, with who made it and when."""
+    rows = [row_of(one) for one in listed(the_office(), viewer, kinds=kinds)]
+    printed = {word("stale.printed_by"): viewer.name, word("stale.printed_at"): moment(now())}
+    return sheet_of(word("page.stale"), rows, printed=printed)
