@@ -10,9 +10,9 @@ from pathlib import Path
 
 from core.dates import read_day
 from core.errors import InputError
+from core.law_tree import missing_between
 from core.normal import clean
 from ingest.acts import Act, ActArticle, act_title, article_number, kind_code
-from ingest.article_split import missing_between
 from ingest.law_saving import save_acts
 from ingest.quarantine import BadRow, Quarantine
 from ingest.readers import open_table

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -13,10 +14,11 @@ import yaml
 from core.dates import read_day
 from core.errors import InputError, PackageError
 from core.ids import package_id, regulation_id
+from core.law_tree import Correction, Oddity, Tree, parse
 from core.statute import Member, Package
-from ingest.acts import Act, ActArticle, act_title, kind_code
-from ingest.article_split import Oddity, Split, split_articles
-from ingest.texts import document_lines
+from ingest.acts import Act, act_title, kind_code
+from ingest.pieces import act_articles
+from ingest.texts import document_lines, document_text
 
 MANIFEST = "package.yaml"
 ROLES = {"regulation": "法规", "notice": "通知", "rules": "细则", "attachment": "附件", "qa": "问答"}
@@ -54,8 +56,17 @@ class PackageText:
     members: tuple[MemberText, ...]
 
 
-def read_package(folder: Path) -> PackageText:
-    """The package in `folder`; nothing is stored yet.
+Corrections = Mapping[str, Sequence[Correction]]
+"""What persons said about the split of documents, by `document_key`."""
+
+
+def document_key(package: str, file: str) -> str:
+    """The name under which corrections of a member are kept: `package:wuye/办法.docx`."""
+    return f"{package}/{file}"
+
+
+def read_package(folder: Path, corrections: Corrections = MappingProxyType({})) -> PackageText:
+    """The package in `folder`, split as persons corrected it; nothing is stored yet.
 
     Raises PackageError for a missing or broken manifest, a missing or unreadable member, an unknown role and
     an article number that stands twice.
@@ -66,7 +77,7 @@ def read_package(folder: Path) -> PackageText:
     rows = table.get("members")
     if not isinstance(rows, list) or not rows:
         raise PackageError("没有写成员（members）", f"至少写一个成员，例如：{_EXAMPLE}", file=MANIFEST)
-    members = tuple(_member(folder, row, place) for place, row in enumerate(rows, 1))
+    members = tuple(_member(folder, row, place, corrections) for place, row in enumerate(rows, 1))
     package = Package(
         id=package_id(folder.name),
         title=_text(table, "title", required=True),
@@ -100,7 +111,7 @@ def _manifest(folder: Path) -> Mapping[str, Any]:
     return table
 
 
-def _member(folder: Path, row: object, place: int) -> MemberText:
+def _member(folder: Path, row: object, place: int, corrections: Corrections) -> MemberText:
     if not isinstance(row, dict):
         raise PackageError(
             f"第 {place} 个成员写法有误", "例如：- {role: notice, title: 关于…的通知, file: 通知.md}", file=MANIFEST
@@ -117,9 +128,10 @@ def _member(folder: Path, row: object, place: int) -> MemberText:
         raise PackageError(
             f"第 {place} 个成员的 text“{text_kind}”不认识", "可用：full（全文）或 digest（要旨，非原文）", file=MANIFEST
         )
-    lines = document_lines(_inside(folder, name, place))
-    split = split_articles(lines)
-    act = _act(row, title, split) if role in _WITH_ARTICLES else None
+    path = _inside(folder, name, place)
+    lines = document_lines(path)
+    tree = parse(document_text(path), corrections.get(document_key(package_id(folder.name), name), ()))
+    act = _act(row, title, tree) if role in _WITH_ARTICLES else None
     member = Member(
         role=role,
         title=title,
@@ -129,7 +141,7 @@ def _member(folder: Path, row: object, place: int) -> MemberText:
         public=bool(row.get("public", True)),
         text_kind=text_kind,
     )
-    odd = _odd(split, role, text_kind)
+    odd = _odd(tree, role, text_kind)
     notes = tuple(f"{name}：{one.message}" for one in odd)
     gaps = sum(one.kind == "gap" for one in odd)
     return MemberText(member, "\n".join(lines), act, _names(row, "replaces"), notes, gaps)
@@ -149,15 +161,15 @@ def _inside(folder: Path, name: str, place: int) -> Path:
     return file
 
 
-def _act(row: Mapping[str, Any], title: str, split: Split) -> Act:
-    twice = [oddity for oddity in split.oddities if oddity.kind == "twice"]
+def _act(row: Mapping[str, Any], title: str, tree: Tree) -> Act:
+    twice = [oddity for oddity in tree.oddities if oddity.kind == "twice"] if tree.form == "articles" else []
     if twice:
         raise PackageError(
             twice[0].message, "请改正条号；如果是附件里的条文，请另存为单独的文件", file=_text(row, "file")
         )
-    if not split.articles:
+    if tree.form == "paragraphs":
         raise PackageError(
-            "没有找到“第一条”这样的条文",
+            "没有找到“第一条”这样的条文，也没有“一、”这样的编号",
             "请检查文件是否完整；没有条文的文件请用 role: notice、attachment 或 qa",
             file=_text(row, "file"),
         )
@@ -177,15 +189,15 @@ def _act(row: Mapping[str, Any], title: str, split: Split) -> Act:
         published=_day(row, "published"),
         effective=_day(row, "effective"),
         repealed=_day(row, "repealed"),
-        articles=tuple(ActArticle(a.number, a.sub, a.text, a.path) for a in split.articles),
+        articles=act_articles(tree),
     )
 
 
-def _odd(split: Split, role: str, text_kind: str) -> list[Oddity]:
+def _odd(tree: Tree, role: str, text_kind: str) -> list[Oddity]:
     """What a person should look at; a digest picks its articles, so its gaps are meant."""
     if role not in _WITH_ARTICLES:
         return []
-    return [one for one in split.oddities if not (one.kind == "gap" and text_kind == "digest")]
+    return [one for one in tree.oddities if not (one.kind == "gap" and text_kind == "digest")]
 
 
 def _text(row: Mapping[str, Any], key: str, *, required: bool = False) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.law_tree import articles_of, fragments_of, parse
+from core.law_tree import Tree, articles_of, fragments_of, parse
 from core.normal import clean
 from ingest.acts import Act, ActArticle
 
@@ -21,9 +21,12 @@ def in_pieces(act: Act) -> Act:
 
 def pieces(text: str) -> tuple[ActArticle, ...]:
     """The articles of a text, or its clauses when it has none."""
-    tree = parse(clean(text))
+    return act_articles(parse(clean(text)))
+
+
+def act_articles(tree: Tree) -> tuple[ActArticle, ...]:
+    """The articles of a tree, or its clauses when it has none or a number stands twice."""
     articles = articles_of(tree)
-    keys = {(a.number, a.sub) for a in articles}
-    if articles and len(keys) == len(articles):
+    if articles and len({(a.number, a.sub) for a in articles}) == len(articles):
         return tuple(ActArticle(a.number, a.sub, a.text, a.path) for a in articles)
     return tuple(ActArticle(0, place, one.text, one.path) for place, one in enumerate(fragments_of(tree), 1))

@@ -20,6 +20,7 @@ from records.database import Database
 from records.law_dates import put_facts
 from records.link_saving import put_links
 from records.packages import save_package
+from records.splits import split_corrections
 from records.transactions import Tx
 
 
@@ -32,7 +33,9 @@ def ingest_policies(
     Raises PackageError naming folder, file and line.
     """
     pace = Pace(progress, "读入政策包")
-    packages = [read_package(folder) for folder in package_folders(folders)]
+    with database.read() as tx:
+        corrections = split_corrections(tx)
+    packages = [read_package(folder, corrections) for folder in package_folders(folders)]
     counts = dict.fromkeys(("new", "changed", "same"), 0)
     pace.total, articles = len(packages), 0
     with database.write() as tx:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.clause_labels import piece_label
 from core.errors import InputError
 from core.law_versions import REPEAL_LIST
 from core.numerals import to_chinese, to_number
@@ -75,6 +76,8 @@ def repeals_of(act: Act, start: date | None) -> list[Repeal]:
 
 
 def _place(article: ActArticle) -> str:
+    if not article.number:
+        return piece_label(article.path, article.text, article.sub)
     try:
         return f"第{to_chinese(article.number)}条"
     except InputError:

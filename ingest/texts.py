@@ -25,6 +25,19 @@ def document_lines(file: Path) -> list[str]:
 
     Raises PackageError for a file that is missing, of another kind, damaged, or a PDF without text.
     """
+    return [text for line in _reader(file)(file) if (text := _BLANKS.sub(" ", clean(line)).strip())]
+
+
+def document_text(file: Path) -> str:
+    """The text of `file` for a law tree: as it is written for md and txt, so that lines are those of the file.
+
+    Raises PackageError as `document_lines` does.
+    """
+    read = _reader(file)
+    return "\n".join(clean(line) for line in (_text_lines if read is _markdown_lines else read)(file))
+
+
+def _reader(file: Path) -> Callable[[Path], list[str]]:
     read = _READERS.get(file.suffix.lower())
     if read is None:
         known = "、".join(kind.removeprefix(".") for kind in _READERS)
@@ -33,7 +46,7 @@ def document_lines(file: Path) -> list[str]:
         raise PackageError(
             "找不到这个文件", "请检查 package.yaml 里 file 的写法，文件要放在同一个文件夹", file=file.name
         )
-    return [text for line in read(file) if (text := _BLANKS.sub(" ", clean(line)).strip())]
+    return read
 
 
 def _text_lines(file: Path) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from core.clause_labels import piece_label
 from core.law_versions import Reading
 from core.numerals import to_number
 from ingest.act_header import DAY, Header, day_or_none, header_of
@@ -139,7 +140,7 @@ def _from_header(header: Header) -> Iterator[Reading]:
 def _written(act: Act) -> Reading | None:
     """The start that one of the last articles names, or 自公布之日起 as the day of publication."""
     for article in reversed(act.articles[-LAST_ARTICLES:]):
-        place = f"第{article.number}条"
+        place = f"第{article.number}条" if article.number else piece_label(article.path, article.text, article.sub)
         found = _STARTS.search(article.text)
         if found and (day := day_or_none(found[1])):
             return Reading(field="effective", value=str(day), origin="text", quote=found[0], place=place)

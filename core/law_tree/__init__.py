@@ -8,6 +8,7 @@ one change: line ends (\\r\\n, \\r) are one newline. Pure; the text may come fro
 from __future__ import annotations
 
 from core.law_tree.nouns import ACTIONS, Correction, Kind, Node, Oddity, Tree
+from core.law_tree.oddities import missing_between
 from core.law_tree.parsing import line_anchor, parse
 from core.law_tree.printing import pieces, printed
 from core.law_tree.reading import (
@@ -38,6 +39,7 @@ __all__ = [
     "counts_of",
     "fragments_of",
     "line_anchor",
+    "missing_between",
     "parse",
     "pieces",
     "plain_text",

@@ -24,7 +24,16 @@ KINDS = {
 }
 """Kinds of oddities with their short names."""
 
-_COSTS = {"empty": 1.0, "contents_only": 0.9, "restart": 0.3, "twice": 0.2, "long": 0.5, "gap": 0.15, "jump": 0.15}
+_COSTS = {
+    "annex": 0.0,
+    "empty": 1.0,
+    "contents_only": 0.9,
+    "restart": 0.3,
+    "twice": 0.2,
+    "long": 0.5,
+    "gap": 0.15,
+    "jump": 0.15,
+}
 _COST, _LONG_LINE = 0.05, 20_000
 
 
@@ -40,7 +49,7 @@ def confidence(oddities: Sequence[Oddity], *, articles: int) -> float:
 
 def numbering(root: Node) -> Iterator[Oddity]:
     """Articles that stand twice or leave a gap, within the main text, each annex and each further law."""
-    for area in _areas(root):
+    for area in _areas(root).values():
         first: dict[tuple[int, int], int] = {}
         highest = 0
         for node in area:
@@ -55,7 +64,16 @@ def numbering(root: Node) -> Iterator[Oddity]:
             highest = max(highest, node.number)
 
 
-def _areas(root: Node) -> list[list[Node]]:
+def annexes(root: Node) -> Iterator[Oddity]:
+    """Articles in an annex beside those of the main text: they are no articles of the act."""
+    areas = _areas(root)
+    for one in root.children if -1 in areas else ():
+        if one.kind is Kind.ANNEX and one.start in areas:
+            message = f"附件（第 {one.line} 行起）里的条文没有拆分；需要时请另存为单独的文件"
+            yield Oddity("annex", one.line, message)
+
+
+def _areas(root: Node) -> dict[int, list[Node]]:
     """The articles of the main text, of each annex and of each further law; text all in annexes is one area each."""
     areas: dict[int, list[Node]] = {}
 
@@ -69,7 +87,7 @@ def _areas(root: Node) -> list[list[Node]]:
                 collect(child, area)
 
     collect(root, -1)
-    return list(areas.values())
+    return areas
 
 
 def headings(root: Node) -> Iterator[Oddity]:

@@ -11,7 +11,7 @@ from core.law_tree.clauses import CLOSING_RANK, closing, read_clauses
 from core.law_tree.growing import Opening, grown
 from core.law_tree.lines import Line, anchors, heading, lines_of, normalised
 from core.law_tree.nouns import Correction, Kind, Node, Oddity, Tree
-from core.law_tree.oddities import confidence, headings, numbering, of_lines
+from core.law_tree.oddities import annexes, confidence, headings, numbering, of_lines
 from core.law_tree.quotes import inside, quoted_spans
 
 
@@ -24,7 +24,7 @@ def parse(text: str, corrections: Sequence[Correction] = ()) -> Tree:
     reading = read_articles(source, lines, quoted, forced)
     if reading.articles:
         root = grown(source, _signed(lines, reading.openings))
-        odd = [*reading.oddities, *numbering(root), *headings(root), *of_lines(source, lines)]
+        odd = [*reading.oddities, *numbering(root), *headings(root), *annexes(root), *of_lines(source, lines)]
         return _tree(source, root, "articles", odd, unused, reading.articles)
     clauses = read_clauses(source, lines, quoted, forced)
     listed = _only_contents(lines)

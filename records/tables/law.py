@@ -135,6 +135,18 @@ required_act = sa.Table(
     moment("at"),
 )
 
+split_correction = sa.Table(
+    "split_correction",
+    metadata,
+    key("document"),
+    key("anchor"),
+    words("action"),
+    words("words"),
+    words("person"),
+    words("reason"),
+    moment("at"),
+)
+
 package = sa.Table(
     "package",
     metadata,

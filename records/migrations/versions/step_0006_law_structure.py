@@ -1,6 +1,8 @@
-"""Law structure: sources of documents, corrections of splits."""
+"""Law structure: what persons said about the split of documents."""
 
 from __future__ import annotations
+
+from records.migrations.columns import key, make, moments, texts
 
 revision = "0006"
 down_revision = "0005"
@@ -10,3 +12,8 @@ depends_on = None
 
 def upgrade() -> None:
     """Creates the tables."""
+    make(
+        "split_correction",
+        [key("document"), key("anchor"), *texts("action words person reason"), *moments("at")],
+        "document anchor",
+    )
