@@ -24,7 +24,7 @@ from records.items import item, item_by_source_id
 from records.link_reading import links_of
 from records.matters import items_of_matter, matters
 from records.nodes import nodes
-from records.units import units
+from records.units import unit_names
 from records.vault import open_identity as open_person
 
 
@@ -77,11 +77,11 @@ def case_page(office: Office, viewer: Viewer, item_id: str, *, today: date) -> C
         names = nodes(tx, viewer, [link.target for link in links])
         matter = matters(tx, viewer, [one.matter_id]).get(one.matter_id) if one.matter_id else None
         siblings = items_of_matter(tx, viewer, one.matter_id) if one.matter_id else []
-        unit = units(tx, [one.unit_id]).get(one.unit_id) if one.unit_id else None
+        unit = unit_names(tx, [one.unit_id]).get(one.unit_id, one.unit_text)
         drafts = [d for d in drafts_of(tx, viewer, item_id) if d.person == viewer.name]
         return CasePage(
             item=one,
-            unit_name=unit.name if unit else one.unit_text,
+            unit_name=unit,
             class_path=path_of(one.issue_code) if one.issue_code else "",
             places=_named(links, names, "located_at"),
             respondents=_named(links, names, "complains_about"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from casework.office import Office
 from core.viewer import WORKER
+from ingest.history import COLUMNS as HISTORY_COLUMNS
 from ingest.quarantine import COLUMNS
 from records.jobs import jobs
 from records.mappings import mapping
@@ -27,14 +28,18 @@ def forget_uploads(office: Office) -> None:
 
 
 def forget_rows_set_aside(office: Office, item_id: str) -> int:
-    """How many rows with the item's number were removed from the quarantine files of its source."""
+    """How many rows with the item's number were removed from the quarantine files of its source.
+
+    Files of letters and of handling steps alike; in the latter a column of the number says which item is meant.
+    """
     _, source, number = item_id.split(":", 2)
     with office.database.read() as tx:
         known = mapping(tx, source)
-    columns = known.columns.items() if known else ()
-    cells = {f"{column}={number}" for column, field in columns if field == "item_no"}
+    columns = [column for column, field in known.columns.items() if field == "item_no"] if known else []
+    cells = {f"{column}={number}" for column in (*columns, *HISTORY_COLUMNS["number"])}
     removed = 0
-    for file in (office.home / "quarantine").glob(f"*-{source}.csv"):
+    folder = office.home / "quarantine"
+    for file in sorted({*folder.glob(f"*-{source}.csv"), *folder.glob(f"*-{source}-history.csv")}):
         head, *rows = _rows(file)
         kept = [row for row in rows if row[_NUMBER] != number and not cells & set(row)]
         if len(kept) < len(rows):
@@ -50,6 +55,7 @@ def _rows(file: Path) -> Iterator[list[str]]:
 
 def _write(file: Path, rows: Sequence[Sequence[str]]) -> None:
     fresh = file.with_suffix(".part")
+    fresh.touch(mode=0o600)
     with fresh.open("w", encoding="utf-8-sig", newline="") as stream:
         csv.writer(stream).writerows(rows)
     fresh.replace(file)

@@ -76,7 +76,10 @@ def _projections(status: OfficeStatus) -> Iterator[Finding]:
 
 
 def _filled(status: OfficeStatus) -> str:
-    return f"向量 {status.vectors_done}/{status.vectors_total}（{status.vectors_share:.0%}）"
+    parts = "，".join(
+        f"{name} {one.done}/{one.total}（{int(one.share * 100)}%）" for name, one in status.vectors.items()
+    )
+    return f"向量：{parts}"
 
 
 def _search(office: Office) -> Iterator[Finding]:

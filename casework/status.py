@@ -16,7 +16,23 @@ from records.item_finding import count_items
 from records.law import regulations
 from records.packages import packages
 from records.reviews import count_reviews
-from search.documents import CORPORA
+from search.documents import CORPORA, Corpus
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How many texts of one kind have vectors."""
+
+    done: int
+    total: int
+
+    @property
+    def share(self) -> float:
+        """The share that has, 0 to 1; 1 where there is nothing to fill."""
+        return self.done / self.total if self.total else 1.0
+
+
+CORPUS_LABELS: Mapping[Corpus, str] = {"petitions": "来信", "articles": "法规", "members": "政策文件"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +43,8 @@ class OfficeStatus:
     regulations: int
     packages: int
     waiting: dict[str, int]
-    vectors_done: int
-    vectors_total: int
+    vectors: Mapping[str, Filled]
+    """来信, 法规 and 政策文件: how many of their texts have vectors."""
     model: str
     model_problem: str
     index_problem: str
@@ -40,9 +56,19 @@ class OfficeStatus:
     """What the running worker cannot do just now: 词语检索, 语义检索 or 关系图谱 → why."""
 
     @property
+    def vectors_done(self) -> int:
+        """Texts that have their vectors."""
+        return sum(one.done for one in self.vectors.values())
+
+    @property
+    def vectors_total(self) -> int:
+        """All texts."""
+        return sum(one.total for one in self.vectors.values())
+
+    @property
     def vectors_share(self) -> float:
-        """Share of texts that have their vectors, 0 to 1."""
-        return self.vectors_done / self.vectors_total if self.vectors_total else 1.0
+        """Share of all texts that have their vectors, 0 to 1."""
+        return Filled(self.vectors_done, self.vectors_total).share
 
 
 def office_status(office: Office, viewer: Viewer) -> OfficeStatus:
@@ -53,7 +79,7 @@ def office_status(office: Office, viewer: Viewer) -> OfficeStatus:
     encoder = office.encoder
     alive = worker_alive(office.home)
     told = told_problems(office) if alive else {}
-    done, total, index_problem = _filled(office)
+    vectors, index_problem = _filled(office)
     graph_name, graph_problem = _graph(office, told.get("graph", ""), waiting["graph"])
     return OfficeStatus(
         items=counts[0],
@@ -61,8 +87,7 @@ def office_status(office: Office, viewer: Viewer) -> OfficeStatus:
         packages=counts[2],
         doubtful=counts[3],
         waiting=waiting,
-        vectors_done=done,
-        vectors_total=total,
+        vectors=vectors,
         model=encoder.name if encoder else "",
         model_problem=office.model_problem,
         index_problem=index_problem or told.get("words", "") or told.get("vectors", ""),
@@ -73,14 +98,16 @@ def office_status(office: Office, viewer: Viewer) -> OfficeStatus:
     )
 
 
-def _filled(office: Office) -> tuple[int, int, str]:
-    """Texts with vectors, all texts, and what is wrong with the index."""
-    try:
-        states = [office.index.state(corpus) for corpus in CORPORA]
-    except PetitionGraphError as error:
-        return 0, 0, error.detail
-    total = sum(state.documents for state in states)
-    return total - sum(state.missing_vectors for state in states), total, ""
+def _filled(office: Office) -> tuple[dict[str, Filled], str]:
+    """Texts with vectors by kind, and what is wrong with the index."""
+    found = {}
+    for corpus in CORPORA:
+        try:
+            state = office.index.state(corpus)
+        except PetitionGraphError as error:
+            return {}, error.detail
+        found[CORPUS_LABELS[corpus]] = Filled(state.documents - state.missing_vectors, state.documents)
+    return found, ""
 
 
 def _graph(office: Office, told: str, waiting: int) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from ingest.columns import ColumnMapping, guess_mapping
 from ingest.rows import RowError, RowReader
 from ingest.tables import Row
 from records.mappings import mappings
+from records.units import unit_names
 from search.documents import split_title
 from search.labels import Suggestion
 from search.learning import learn_issues, learn_units
@@ -54,7 +55,16 @@ def suggest_units(
     told = reduce(frozenset.__and__, columns) if columns else frozenset()
     learner = learn_units(office.database, office.index, viewer, known=told)
     mapping = _mapping(office, told)
-    return learner.suggest([_item(question, mapping) for question in questions], limit=limit)
+    found = learner.suggest([_item(question, mapping) for question in questions], limit=limit)
+    return _with_names(office, found)
+
+
+def _with_names(office: Office, found: list[list[Suggestion]]) -> list[list[Suggestion]]:
+    """Units that no source names, only an id, under their names."""
+    ids = {one.label for several in found for one in several if one.label.startswith("unit:")}
+    with office.database.read() as tx:
+        names = unit_names(tx, ids)
+    return [[replace(one, label=names.get(one.label, one.label)) for one in several] for several in found]
 
 
 def _mapping(office: Office, columns: Iterable[str]) -> ColumnMapping:

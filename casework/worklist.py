@@ -11,7 +11,7 @@ from core.petition import Item
 from core.taxonomy import label_of
 from core.viewer import Viewer
 from records.item_finding import ItemFilter, count_items, find_items
-from records.units import units
+from records.units import unit_names
 
 Due = Literal["all", "overdue", "soon", "none"]
 SOON = 7
@@ -52,13 +52,13 @@ def work_list(
     limit, offset = page
     with office.database.read() as tx:
         found = find_items(tx, viewer, chosen, order="due", limit=limit, offset=offset)
-        names = units(tx, {item.unit_id for item in found if item.unit_id})
+        names = unit_names(tx, {item.unit_id for item in found})
         counts = [count_items(tx, viewer, one) for one in (chosen, late, near)]
     rows = tuple(
         WorkRow(
             item,
             days_left(item, today),
-            names[item.unit_id].name if item.unit_id in names else item.unit_text,
+            names.get(item.unit_id, item.unit_text),
             label_of(item.issue_code) if item.issue_code else "",
         )
         for item in found

@@ -29,6 +29,7 @@ from commands.doorway import (
     show,
     show_rows,
 )
+from commands.meant import meant_values
 from commands.person import MaybeAs, named
 from core.dates import read_day
 from core.errors import InputError, NotFound
@@ -77,7 +78,8 @@ def petitions(
     }  # fmt: skip
     with office_at(home) as office:
         viewer = named(office, person)
-        wanted = _filter(chosen, Filter(date_from=read_day(date_from), date_to=read_day(date_to)))
+        meant = meant_values(office, viewer, chosen)
+        wanted = _filter(meant, Filter(date_from=read_day(date_from), date_to=read_day(date_to)))
 
         def answer(question: Line) -> Line:
             query = _query(office, viewer, question)
@@ -126,6 +128,7 @@ def _hit(hit: Hit) -> Line:
         "similar": hit.similar,
         "concluded": hit.concluded,
         "outcome": label("outcome", hit.item.outcome),
+        "overturned": hit.overturned,
         "sentence": hit.why.sentence,
         "near_duplicates": list(hit.near_duplicates),
         "why": _why(hit.why),

@@ -61,6 +61,7 @@ class Quarantine:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.path = self._folder / self._name
         fresh = not self.path.exists()
+        self.path.touch(mode=0o600)  # rows as they came: names, numbers, whole letters
         self._stream = self.path.open("a", encoding="utf-8", errors="replace", newline="")
         if fresh:
             self._stream.write("\ufeff")  # Excel reads the Chinese only with a BOM

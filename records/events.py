@@ -25,9 +25,13 @@ def _row(event: HandlingEvent) -> dict[str, object]:
     return as_row(event, table, digest=short_hash(*parts, event.person, event.note, event.document_id, length=32))
 
 
-def events_of(tx: Tx, viewer: Viewer, item_ids: Iterable[str]) -> dict[str, list[HandlingEvent]]:
-    """Item id → its events, earliest first, for items the viewer may see."""
+def events_of(
+    tx: Tx, viewer: Viewer, item_ids: Iterable[str], kinds: Sequence[str] = ()
+) -> dict[str, list[HandlingEvent]]:
+    """Item id → its events (of `kinds`, when given), earliest first, for items the viewer may see."""
     statement = sa.select(table).where(not_hidden(tx, viewer, table.c.item_id)).order_by(table.c.at, table.c.digest)
+    if kinds:
+        statement = statement.where(table.c.event.in_(kinds))
     found: dict[str, list[HandlingEvent]] = {}
     for row in select_among(tx, statement, table.c.item_id, item_ids):
         values = {name: value for name, value in row._mapping.items() if name != "digest"}

@@ -9,7 +9,9 @@ from datetime import date
 import sqlalchemy as sa
 
 from core.petition import Node, Unit
+from core.units import unit_table
 from records.nodes import put_nodes
+from records.tables.graph import node
 from records.tables.office import unit as table
 from records.tables.office import unit_change
 from records.transactions import Tx, as_row, select_among, upsert
@@ -37,6 +39,21 @@ def units(tx: Tx, ids: Iterable[str] | None = None) -> dict[str, Unit]:
     statement = sa.select(table).order_by(table.c.id)
     rows = tx.execute(statement).all() if ids is None else select_among(tx, statement, table.c.id, ids)
     return {row.id: Unit(**row._mapping) for row in rows}
+
+
+def unit_names(tx: Tx, ids: Iterable[str]) -> dict[str, str]:
+    """Unit id → name, of the office's own units and of those that letters or the general table name.
+
+    An id nobody has a name for is named by what stands after `unit:`, so that an id is never shown to a person.
+    """
+    wanted = [id_ for id_ in dict.fromkeys(ids) if id_]
+    general = {one.id: one.name for one in unit_table().values()}
+    found = {row.id: row.name for row in select_among(tx, sa.select(node.c.id, node.c.name), node.c.id, wanted)}
+    own = {id_: one.name for id_, one in units(tx, wanted).items()}
+    return {
+        id_: own.get(id_) or found.get(id_) or general.get(id_) or id_.partition(":")[2].replace("·", " ")
+        for id_ in wanted
+    }
 
 
 def note_change(tx: Tx, change: UnitChange) -> None:

@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core.petition import Item
+from core.petition import HandlingEvent, Item
+from core.rulings import RULING_EVENTS, Ruling, last_ruling
 from core.viewer import Viewer
 from core.vocabulary import label
 from core.words import content_words
 from records.database import Database, Tx
+from records.events import events_of
 from records.items import items
+from records.nodes import nodes
+from records.units import unit_names
 from search.asking import Asked, Query, asked
 from search.filters import EVERYTHING, Filter
 from search.index import SearchIndex
@@ -42,6 +46,8 @@ class Hit:
     """True when it belongs to the same matter as the asked item."""
     near_duplicates: tuple[str, ...] = ()
     """Ids of hits below it with nearly the same text."""
+    overturned: str = ""
+    """What a review or re-check did to its reply where that did not stand: shown, never offered as an example."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +67,7 @@ class _Ranked:
     match: Match
     item: Item
     shared: Shared
+    ruling: Ruling | None
     parts: Mapping[str, float]
     score: float
 
@@ -76,6 +83,7 @@ def find_precedents(
         ready = asked(tx, index, viewer, query)
         search = _Search(tx, index, viewer, ready)
         hits = search.hits(replace(wanted, concluded=True), k, repeats=False) if wanted.concluded is not False else []
+        hits.sort(key=lambda hit: bool(hit.overturned))  # those that stood first; the order among them stays
         opened = search.hits(replace(wanted, concluded=False), MOST_OPEN, repeats=False) if not wanted.concluded else []
     return Answer(
         hits=tuple(hits),
@@ -109,11 +117,12 @@ class _Search:
         """The `k` best hits; copies are folded unless `repeats` are wanted in their own places."""
         ranked = self._ranked(wanted, k if repeats else 2 * k, keep=None if repeats else self._not_a_repeat)
         places = list(range(len(ranked))) if repeats else self._copies(ranked)
+        names = self._names(ranked)
         found: list[Hit] = []
         for place, one in enumerate(ranked):
             if places[place] == place and len(found) < k:
                 copies = tuple(ranked[p].item.id for p, first in enumerate(places) if first == place and p != place)
-                found.append(self._hit(one, copies))
+                found.append(self._hit(one, copies, names))
         return found
 
     def _copies(self, ranked: Sequence[_Ranked]) -> list[int]:
@@ -129,7 +138,8 @@ class _Search:
             if len(rest) >= k or len(matches) < depth:
                 break
             depth *= 2
-        every = [self._scored(m, known[m.id]) for m in rest]
+        told = events_of(self.tx, self.viewer, [m.id for m in rest if known[m.id].concluded], tuple(RULING_EVENTS))
+        every = [self._scored(m, known[m.id], told.get(m.id, ())) for m in rest]
         return sorted(every, key=lambda one: (-one.score, one.item.id))[:k]
 
     def _matches(self, wanted: Filter, depth: int) -> list[Match]:
@@ -151,23 +161,31 @@ class _Search:
         mine = self.ready.item
         return mine is None or not mine.matter_id or item.matter_id != mine.matter_id
 
-    def _scored(self, match: Match, item: Item) -> _Ranked:
+    def _scored(self, match: Match, item: Item, told: Sequence[HandlingEvent]) -> _Ranked:
         both = shared(self.snapshot.table, match.number, self.facets)
+        ruling = last_ruling(told, item.extra)
         weights = self.index.weights("petitions")
         parts = {
             "meaning": round(weights.meaning * (match.similarity or 0.0), 6),
             "words": round(weights.words * match.words, 6),
             "structure": round(PARTS["petitions"].structure * both.share, 6),
-            "outcome": round(PARTS["petitions"].outcome * worth(item), 6),
+            "outcome": round(PARTS["petitions"].outcome * worth(item, ruling), 6),
         }
-        return _Ranked(match, item, both, parts, round(sum(parts.values()), 6))
+        return _Ranked(match, item, both, ruling, parts, round(sum(parts.values()), 6))
 
-    def _hit(self, one: _Ranked, copies: tuple[str, ...]) -> Hit:
+    def _names(self, ranked: Sequence[_Ranked]) -> dict[str, str]:
+        """Names of the units, places, respondents and articles that hits share with the question."""
+        ids = {id_ for one in ranked for several in one.shared.ids.values() for id_ in several if ":" in id_}
+        found = {id_: node.name for id_, node in nodes(self.tx, self.viewer, ids).items() if node.name}
+        return found | unit_names(self.tx, [id_ for id_ in ids if id_.startswith("unit:")])
+
+    def _hit(self, one: _Ranked, copies: tuple[str, ...], names: Mapping[str, str]) -> Hit:
         mine = self.ready.item
         words = self.snapshot.words
         terms = words_in_common(self.words, one.item.letter, words.frequency if words else None, self.index.dictionary)
-        why = Why(parts=one.parts, similarity=one.match.similarity, words=terms, shared=one.shared.names)
-        why = replace(why, sentence=sentence(why, facts=_facts(one.item, len(copies))))
+        shown = one.shared.named(names)
+        why = Why(parts=one.parts, similarity=one.match.similarity, words=terms, shared=shown)
+        why = replace(why, sentence=sentence(why, facts=_facts(one, len(copies))))
         return Hit(
             item=one.item,
             score=one.score,
@@ -176,22 +194,25 @@ class _Search:
             concluded=one.item.concluded,
             repeat=bool(mine and mine.matter_id and mine.matter_id == one.item.matter_id),
             near_duplicates=copies,
+            overturned=one.ruling.label if one.ruling and one.ruling.fallen else "",
         )
 
 
-def worth(item: Item) -> float:
-    """How well the outcome serves as a precedent, 0..1; an open item 0."""
-    if not item.concluded:
+def worth(item: Item, ruling: Ruling | None = None) -> float:
+    """How well the outcome serves as a precedent, 0..1; nothing for an open item and for a reply that did not stand."""
+    if not item.concluded or (ruling is not None and ruling.fallen):
         return 0.0
     return max(0.0, OUTCOMES.get(item.outcome, 0.2) + RATINGS.get(item.rating, 0.0))
 
 
-def _facts(item: Item, copies: int) -> Sequence[str]:
-    facts = []
+def _facts(one: _Ranked, copies: int) -> Sequence[str]:
+    item, facts = one.item, []
     if item.concluded:
         facts.append(f"已办结，结果为“{label('outcome', item.outcome)}”" if item.outcome else "已办结")
     else:
         facts.append("尚在办理")
+    if one.ruling is not None:
+        facts.append(f"但{one.ruling.label}，不宜参照" if one.ruling.fallen else f"{one.ruling.label}原答复")
     if copies:
         facts.append(f"另有 {copies} 件文字几乎相同")
     return facts

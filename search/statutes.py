@@ -96,8 +96,11 @@ def articles_for_item(
 
 
 def articles_in_like_cases(database: Database, viewer: Viewer, hits: Sequence[Hit]) -> list[Vote]:
-    """Articles that the precedents cited, by summed score (类似案件引用的条文), ties by id."""
-    scores = {hit.item.id: hit.score for hit in hits if hit.concluded and hit.similar}
+    """Articles that the precedents cited, by summed score (类似案件引用的条文), ties by id.
+
+    A reply that a review or re-check did not let stand has no vote.
+    """
+    scores = {hit.item.id: hit.score for hit in hits if hit.concluded and hit.similar and not hit.overturned}
     with database.read() as tx:
         links = links_of(tx, viewer, scores, ("cites",), direction="out", limit=None)
     weights: dict[str, float] = {}

@@ -22,10 +22,16 @@ _SHORTEST_NAME = 3
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """The part of the structure weight that is reached (0..1) and the names by label."""
+    """The part of the structure weight that is reached (0..1) and the ids of what is shared, by facet."""
 
     share: float
-    names: Mapping[str, tuple[str, ...]]
+    ids: Mapping[str, tuple[str, ...]]
+
+    def named(self, names: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+        """What is shared by its names, under Chinese labels; `names` has those of units, places and articles."""
+        return {
+            LABELS[facet]: tuple(sorted({_shown(facet, id_, names) for id_ in ids})) for facet, ids in self.ids.items()
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +51,15 @@ def facets_of_question(table: Table, text: str, item: Item | None) -> Facets:
 
 def shared(table: Table, number: int, asked: Facets) -> Shared:
     """What the document with this number shares with the question."""
-    total, names = 0.0, {}
+    total, ids = 0.0, {}
     for name, weight in SHARED.items():
         own = table.values(name, number)
         both = [value for value in own if value in asked.values.get(name, ()) or _named(name, value, asked.text)]
         share, found = (1.0, both) if both else _class_above(name, own, asked)
         if share:
             total += weight * share
-            names[LABELS[name]] = tuple(sorted({_shown(name, value) for value in found}))[:3]
-    return Shared(round(total, 6), names)
+            ids[name] = tuple(sorted(set(found)))[:3]
+    return Shared(round(total, 6), ids)
 
 
 def _named(name: str, value: str, text: str) -> bool:
@@ -71,7 +77,7 @@ def _class_above(name: str, own: tuple[str, ...], asked: Facets) -> tuple[float,
     return (0.5, both) if both else (0.0, [])
 
 
-def _shown(name: str, value: str) -> str:
-    if name == "issue":
+def _shown(facet: str, value: str, names: Mapping[str, str]) -> str:
+    if facet == "issue":
         return label_of(value) or value
-    return value.partition(":")[2] or value
+    return names.get(value) or value.partition(":")[2] or value

@@ -23,9 +23,13 @@ def precedent_card(viewer: Viewer, hit: services_search.Precedent) -> None:
         st.markdown(f"#### {plain(short(hit.title, 60))}")
         with st.container(horizontal=True):
             st.badge(hit.outcome or word("outcome.unknown"), color="blue")
+            if hit.overturned:
+                st.badge(hit.overturned, color="red")
             st.badge(hit.class_label or word("class.unknown"), color="gray")
             if hit.days is not None:
                 st.badge(word("search.days", days=hit.days), color="gray")
+        if hit.overturned:
+            st.warning(word("search.overturned", ruling=hit.overturned))
         line(word("search.why"), hit.why)
         score_parts(hit)
         dates = f"{word('column.received')} {day(hit.received)}　{word('column.concluded')} {day(hit.concluded)}"

@@ -47,7 +47,7 @@ def similar_tab(viewer: Viewer, page: CasePage) -> None:
         st.warning(word("search.nothing"))
     for hit in answer.hits[:SIMILAR]:
         precedent_card(viewer, hit)
-        if st.button(word("draft.begin"), key=f"draft_{hit.id}"):
+        if not hit.overturned and st.button(word("draft.begin"), key=f"draft_{hit.id}"):
             services_case.begin_draft(viewer, page.item.id, hit.id, today=today(), now=now())
             st.toast(word("draft.begun"))
     link("search", word("case.all_similar"), like=page.item.id)
@@ -107,7 +107,7 @@ def draft_tab(viewer: Viewer, page: CasePage) -> None:
 
 
 def _begin(viewer: Viewer, page: CasePage) -> None:
-    hits = _similar(viewer, page).hits[:SIMILAR]
+    hits = [hit for hit in _similar(viewer, page).hits if not hit.overturned][:SIMILAR]
     if not hits:
         empty("draft")
         return

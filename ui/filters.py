@@ -1,4 +1,4 @@
-"""The filter row above a search: class, unit, region, state, outcome, channel, source, period."""
+"""The filter row above a search: class, unit, region, place, state, outcome, channel, source, period."""
 
 from __future__ import annotations
 
@@ -46,7 +46,17 @@ def _fields(viewer: Viewer, key: str) -> None:
                 placeholder=word("filter.any"),
                 persist_state="session",
             )
-    with columns[3]:
+    places = dict(service.place_values(viewer))
+    with columns[len(FIELDS) % 4]:
+        st.multiselect(
+            word("filter.place"),
+            list(places),
+            format_func=_named(places),
+            key=f"{key}_filter_place",
+            placeholder=word("filter.any"),
+            persist_state="session",
+        )
+    with columns[(len(FIELDS) + 1) % 4]:
         st.date_input(
             word("filter.period"), value=[], key=f"{key}_filter_period", format="YYYY-MM-DD", persist_state="session"
         )
@@ -62,6 +72,7 @@ def _kept(key: str) -> Filter:
         issue=_values(key, "issue"),
         unit=_values(key, "unit"),
         region=_values(key, "region"),
+        place=_values(key, "place"),
         outcome=_values(key, "outcome"),
         status=_values(key, "status"),
         channel=_values(key, "channel"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from casework.status import office_status
+from casework.status import Filled, office_status
 from casework.worklist import Due, WorkList
 from casework.worklist import work_list as casework_list
 from core.petition import Item
@@ -61,12 +61,18 @@ def badges(viewer: Viewer) -> Sequence[Badge]:
         found.append(Badge(word("badge.index"), "red", now.index_problem))
     if now.waiting.get("words"):
         found.append(Badge(word("badge.words", waiting=f"{now.waiting['words']:,}"), "orange"))
-    if now.vectors_share < 1:
-        help_text = word("badge.vectors_help", waiting=f"{now.vectors_total - now.vectors_done:,}")
-        found.append(Badge(word("badge.vectors", share=f"{now.vectors_share:.0%}"), "orange", help_text))
+    for name, one in now.vectors.items():
+        if one.done < one.total:
+            help_text = word("badge.vectors_help", waiting=f"{one.total - one.done:,}")
+            found.append(Badge(word("badge.vectors", name=name, share=part_of(one)), "orange", help_text))
     if now.graph_problem:
         found.append(Badge(word("badge.graph"), "red", now.graph_problem))
     return found or [Badge(word("badge.vectors_done"), "green")]
+
+
+def part_of(one: Filled) -> str:
+    """`87%`, rounded down: what is not whole never reads 100%."""
+    return f"{int(one.share * 100)}%"
 
 
 def basket(viewer: Viewer) -> list[Item]:

@@ -12,10 +12,9 @@ from casework.case import CasePage
 from core.errors import NotFound
 from core.petition import Item, Person
 from core.viewer import Viewer
-from records import audit
+from records import audit, units
 from records.drafts import Draft
 from records.items import items
-from records.units import units
 from ui.wiring import the_office
 
 
@@ -44,7 +43,7 @@ def case_page(viewer: Viewer, item_id: str, *, today: date) -> CasePage:
 def unit_names(ids: Collection[str]) -> dict[str, str]:
     """Unit id → name."""
     with the_office().database.read() as tx:
-        return {one.id: one.name for one in units(tx, ids).values()}
+        return units.unit_names(tx, ids)
 
 
 def unmask(viewer: Viewer, item: Item, *, reason: str, now: datetime) -> Shown:

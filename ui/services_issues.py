@@ -16,7 +16,7 @@ from core.vocabulary import label
 from records.database import Tx
 from records.issues import IssueMember, StoredIssue, issue, issues
 from records.items import items
-from records.units import units
+from records.units import unit_names
 from ui.wiring import the_office
 from ui.words import word
 
@@ -184,7 +184,7 @@ def issue_page(viewer: Viewer, issue_id: str) -> IssuePage:
 
 def _cases(tx: Tx, viewer: Viewer, members: Sequence[IssueMember]) -> dict[str, Case]:
     found = items(tx, viewer, [one.item_id for one in members])
-    names = {one.id: one.name for one in units(tx, {item.unit_id for item in found.values() if item.unit_id}).values()}
+    names = unit_names(tx, {item.unit_id for item in found.values()})
     return {one.item_id: _case(one, found[one.item_id], names) for one in members if one.item_id in found}
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from casework.basis import CitedArticle, cited_articles
-from core.petition import Unit
 from core.taxonomy import label_of
 from core.viewer import Viewer
 from core.vocabulary import label
 from records import audit
 from records.item_finding import EVERYTHING, facets
-from records.units import units
+from records.names import named_nodes
+from records.units import unit_names
 from search.asking import LONGEST, Query
 from search.filters import Filter
 from search.precedents import Hit, find_precedents
@@ -22,6 +22,7 @@ from ui.wiring import the_office
 from ui.words import word
 
 MOST_VALUES = 200
+MOST_PLACES = 500
 MOST = 50
 
 
@@ -44,6 +45,7 @@ class Precedent:
     parts: Mapping[str, float]
     why: str
     similar: bool
+    overturned: str
     cited: tuple[CitedArticle, ...]
 
     @property
@@ -68,19 +70,28 @@ def facet_values(viewer: Viewer, names: Sequence[str]) -> dict[str, list[tuple[s
     """Field → (value, label with count) of what occurs in the items the person may see, most frequent first."""
     with the_office().database.read() as tx:
         counted = {name: facets(tx, viewer, EVERYTHING, name, limit=MOST_VALUES) for name in names}
-        known = units(tx) if "unit_id" in names else {}
+        known = unit_names(tx, [value for value, _ in counted.get("unit_id", ())])
     return {
         name: [(value, f"{_label(name, value, known)}（{count:,}）") for value, count in rows if value]
         for name, rows in counted.items()
     }
 
 
-def _label(name: str, value: str, known: Mapping[str, Unit]) -> str:
+def place_values(viewer: Viewer) -> list[tuple[str, str]]:
+    """Places letters are about: (id, name with count), most frequent first."""
+    with the_office().database.read() as tx:
+        return [
+            (one.id, f"{one.name}（{one.letters:,}）")
+            for one in sorted(named_nodes(tx, "place"), key=lambda place: (-place.letters, place.name))[:MOST_PLACES]
+        ]
+
+
+def _label(name: str, value: str, known: Mapping[str, str]) -> str:
     if name == "issue_code":
         return label_of(value) or value
     if name in ("state", "outcome", "channel"):
         return label(name, value) or value
-    return known[value].name if value in known else value
+    return known.get(value, value)
 
 
 def precedents(viewer: Viewer, query: Query, wanted: Filter, *, today: date) -> Answer:
@@ -90,7 +101,7 @@ def precedents(viewer: Viewer, query: Query, wanted: Filter, *, today: date) -> 
     every = (*found.hits, *found.also_open)
     with office.database.read() as tx:
         cited = cited_articles(tx, viewer, [hit.item.id for hit in every], today=today)
-        names = units(tx, {hit.item.unit_id for hit in every if hit.item.unit_id})
+        names = unit_names(tx, {hit.item.unit_id for hit in every})
     cards = {hit.item.id: _card(hit, names, tuple(cited.get(hit.item.id, ()))) for hit in every}
     return Answer(
         tuple(cards[hit.item.id] for hit in found.hits),
@@ -107,7 +118,7 @@ def note_search(viewer: Viewer, query: Query, answer: Answer, *, now: datetime) 
         audit.record(tx, viewer, "search", "petitions", now=now, query=asked, result_count=len(answer.hits))
 
 
-def _card(hit: Hit, names: Mapping[str, Unit], cited: tuple[CitedArticle, ...]) -> Precedent:
+def _card(hit: Hit, names: Mapping[str, str], cited: tuple[CitedArticle, ...]) -> Precedent:
     item = hit.item
     return Precedent(
         id=item.id,
@@ -116,7 +127,7 @@ def _card(hit: Hit, names: Mapping[str, Unit], cited: tuple[CitedArticle, ...]) 
         letter=item.content_masked,
         reply=item.reply_masked,
         class_label=label_of(item.issue_code) if item.issue_code else "",
-        unit_name=names[item.unit_id].name if item.unit_id in names else item.unit_text,
+        unit_name=names.get(item.unit_id, item.unit_text),
         place=item.place_text or item.region_text,
         outcome=label("outcome", item.outcome) if item.outcome else "",
         received=item.received_at,
@@ -125,5 +136,6 @@ def _card(hit: Hit, names: Mapping[str, Unit], cited: tuple[CitedArticle, ...]) 
         parts={PART_LABELS.get(name, name): value for name, value in hit.why.parts.items()},
         why=hit.why.sentence,
         similar=hit.similar,
+        overturned=hit.overturned,
         cited=cited,
     )

@@ -24,7 +24,7 @@ from records.claims import update_claim
 from records.database import Tx
 from records.documents import Delivery, Document
 from records.items import items
-from records.units import units
+from records.units import unit_names
 from records.vault import open_identity
 
 DELIVERIES = {"delivered": "已送达", "returned": "退回"}
@@ -65,8 +65,7 @@ def print_notice(office: Office, viewer: Viewer, document: Document, *, reason: 
 
 def _addressee(office: Office, tx: Tx, viewer: Viewer, document: Document, reason: str, now: datetime) -> str:
     if document.kind == "assignment":
-        unit = units(tx, [document.unit_id]) if document.unit_id else {}
-        return next((one.name for one in unit.values()), "责任单位")
+        return unit_names(tx, [document.unit_id]).get(document.unit_id, "责任单位")
     if not document.addressee_ref or document.addressee_ref.startswith("item:"):
         return NOBODY
     person = open_identity(tx, office.vault, viewer, document.addressee_ref, reason=reason, now=now)
@@ -137,12 +136,11 @@ def ledger(office: Office, viewer: Viewer, batch_id: str, *, now: datetime) -> b
         found = items(tx, viewer, [m.item_id for m in members])
         papers = {i: d for d in documents.documents(tx, viewer, batch_id=batch_id) for i in d.item_ids}
         sent = {d.id: documents.deliveries_of(tx, viewer, d.id) for d in papers.values()}
-        names = units(tx)
+        names = unit_names(tx, {item.unit_id for item in found.values()})
         audit.record(tx, viewer, "export", batch_id, now=now, result_count=len(members))
     rows = []
     for member in members:
         item, paper = found.get(member.item_id), papers.get(member.item_id)
-        unit = names.get(item.unit_id) if item else None
         rows.append(
             LedgerRow(
                 decision=Decision(
@@ -159,7 +157,7 @@ def ledger(office: Office, viewer: Viewer, batch_id: str, *, now: datetime) -> b
                 if paper
                 else "",
                 result=_result(member.result),
-                unit_name=unit.name if unit else (item.unit_text if item else ""),
+                unit_name=names.get(item.unit_id, item.unit_text) if item else "",
             )
         )
     return ledger_xlsx(plan, rows, printed={"导出人": viewer.name, "导出时间": f"{now:%Y-%m-%d %H:%M}"})

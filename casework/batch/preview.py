@@ -17,7 +17,7 @@ from records.claims import claims_of
 from records.database import Tx
 from records.items import items
 from records.matters import matters
-from records.units import units
+from records.units import unit_names
 
 _COURT_ROUTES = frozenset({"litigation_civil", "litigation_admin", "criminal"})
 
@@ -98,5 +98,4 @@ def unit_name(tx: Tx, plan: BatchPlan) -> str:
     """The name of the unit that adopted the measure."""
     if plan.measure is None:
         return ""
-    found = units(tx, [plan.measure.unit_id])
-    return found[plan.measure.unit_id].name if found else plan.measure.unit_id.partition(":")[2]
+    return unit_names(tx, [plan.measure.unit_id]).get(plan.measure.unit_id, "")

@@ -43,7 +43,13 @@ def petition(number: int, title: str, text: str, **fields: object) -> Item:
 def keep(database: Database, items: Sequence[Item], links: Sequence[Link] = ()) -> None:
     with database.write() as tx:
         save_items(tx, items)
-        put_nodes(tx, [Node(id=link.target, kind=link.target.partition(":")[0], name=link.target) for link in links])
+        put_nodes(
+            tx,
+            [
+                Node(id=link.target, kind=link.target.partition(":")[0], name=link.target.partition(":")[2])
+                for link in links
+            ],
+        )
         put_links(tx, links, now=NOW)
 
 

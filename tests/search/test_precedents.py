@@ -3,12 +3,14 @@
 import pytest
 
 from core.errors import InputError, NotFound
-from core.petition import Link
+from core.petition import HandlingEvent, Link, Node
 from core.viewer import OFFICE, Viewer
+from records.events import add_events
+from records.nodes import put_nodes
 from search.asking import Query
 from search.filters import Filter
 from search.precedents import find_precedents, rank_petitions
-from tests.search.office import keep, new_office, petition, settle
+from tests.search.office import NOW, keep, new_office, petition, settle
 
 WATER = "我们{}小区已经停水三天了，物业说水泵坏了，一直没有人来修，老人孩子没有水用。"
 DONE = {
@@ -65,6 +67,40 @@ def test_parts_add_up_and_the_sentence_names_what_is_shared(office):
     assert "水泵" in first.words and first.shared["同一地点"] == ("清溪苑",)
     assert "“水泵”" in first.sentence and "同一地点“清溪苑”" in first.sentence and "予以支持" in first.sentence
     assert first.parts["structure"] > 0 and first.parts["outcome"] > 0
+
+
+def test_a_reply_that_did_not_stand_is_marked_and_comes_last(tmp_path):
+    database, index = new_office(tmp_path)
+    revoked = petition(1, "清溪苑停水", WATER.format("清溪苑") + "请尽快。", **DONE)
+    upheld = petition(2, "望江花园停水", "望江花园停水三天，水泵坏了没有人修。", **DONE, extra={"复查结果": "维持"})
+    told = petition(3, "柳林村停水", "柳林村停水三天，水泵坏了。", **DONE, extra={"复核意见": "变更原处理意见"})
+    keep(database, [revoked, upheld, told], [Link(source=revoked.id, kind="handled_by", target="unit:ZJ·青湄县")])
+    with database.write() as tx:
+        step = HandlingEvent(item_id=revoked.id, at=NOW, event="issue_review", note="撤销原处理意见")
+        add_events(tx, [step])
+    settle(database, index)
+    hits = find_precedents(database, index, OFFICE, Query(text=WATER.format("清溪苑"))).hits
+    assert numbers(hits)[0] == "2" and set(numbers(hits)) == {"1", "2", "3"}, "marked, never hidden"
+    found = {hit.item.source_id: hit for hit in hits}
+    assert found["1"].overturned == "复查撤销（2026-11-22）" and found["3"].overturned == "复核变更"
+    assert found["2"].overturned == "" and "维持原答复" in found["2"].why.sentence
+    assert "不宜参照" in found["1"].why.sentence and found["1"].why.parts["outcome"] == 0
+    assert all(hit.score == round(sum(hit.why.parts.values()), 6) for hit in hits)
+    index.close()
+    database.close()
+
+
+def test_shared_units_are_named_and_never_shown_by_id(tmp_path):
+    database, index = new_office(tmp_path)
+    both = [petition(n, "停水", WATER.format("清溪苑"), **DONE) for n in (1, 2)]
+    keep(database, both, [Link(source=one.id, kind="handled_by", target="unit:ZJ·青湄县") for one in both])
+    with database.write() as tx:
+        put_nodes(tx, [Node(id="unit:ZJ·青湄县", kind="unit", name="青湄县住房和城乡建设局")])
+    settle(database, index)
+    hit = rank_petitions(database, index, OFFICE, Query(like="item:test:1"), k=1)[0]
+    assert hit.why.shared["同一承办单位"] == ("青湄县住房和城乡建设局",)
+    index.close()
+    database.close()
 
 
 def test_copies_are_folded_under_the_first(office):

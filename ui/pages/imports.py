@@ -10,6 +10,7 @@ from ui.identity import current_user
 from ui.incidents import plain
 from ui.jobs import kind_name, running_jobs
 from ui.render import Table, moment, show
+from ui.services import part_of
 from ui.words import word
 
 TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "jsonl", "gz"]
@@ -85,7 +86,7 @@ def _jobs(viewer: Viewer) -> None:
             elif job.message:
                 st.markdown(plain(job.message))
             path = service.quarantine_file(job)
-            if path is not None:
+            if path is not None and job.owner == viewer.name:  # rows as they came, names and numbers in them
                 label = word("import.quarantine", rows=job.result.get("quarantined", 0))
                 st.download_button(
                     label, data=path.read_bytes, file_name=path.name, key=f"quarantine_{job.id}", on_click="ignore"
@@ -98,7 +99,8 @@ def _state(viewer: Viewer) -> None:
         st.metric(word("state.items"), f"{now.items:,}", width=150)
         st.metric(word("state.regulations"), f"{now.regulations:,}", width=150)
         st.metric(word("state.packages"), f"{now.packages:,}", width=150)
-        st.metric(word("state.vectors"), f"{now.vectors_share:.0%}", width=150)
+        for name, one in now.vectors.items():
+            st.metric(word("state.vectors", name=name), part_of(one), width=150)
         st.metric(word("state.doubtful"), f"{now.doubtful:,}", width=150)
     waiting = now.waiting
     parts = (

@@ -89,7 +89,7 @@ def _row(hit: service.Precedent) -> dict[str, object]:
     return {
         word("column.score"): f"{hit.score:.2f}",
         word("column.title"): short(hit.title, 36),
-        word("column.outcome"): hit.outcome,
+        word("column.outcome"): f"{hit.outcome}（{hit.overturned}）" if hit.overturned else hit.outcome,
         word("column.unit"): hit.unit_name,
         word("column.class"): hit.class_label,
         word("column.concluded"): day(hit.concluded),
