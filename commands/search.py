@@ -13,6 +13,7 @@ import typer
 from casework.basis import cited_articles
 from casework.case import find_case
 from casework.office import Office
+from casework.which_day import day_for
 from casework.worker import settle
 from commands.answers import read_questions, typed, write_answers
 from commands.chinese import Commands
@@ -33,12 +34,14 @@ from commands.meant import meant_values
 from commands.person import MaybeAs, named
 from core.dates import read_day
 from core.errors import InputError, NotFound
+from core.event_day import WhichDay, asked_day
 from core.viewer import Viewer
 from core.vocabulary import label
+from records.law_coverage import coverage
 from search.asking import LONGEST, Query
 from search.filters import Filter
 from search.precedents import Answer, Hit, find_precedents, rank_petitions
-from search.statutes import Rules, articles_for_item, find_articles
+from search.statutes import Rules, find_articles, find_for_item
 from search.why import Why
 
 app = Commands(help="检索类案、法规和政策文件", no_args_is_help=True)
@@ -151,10 +154,17 @@ def articles(
     like: Like = "",
     queries: Queries = None,
     out: Out = None,
-    as_of: Annotated[str, typer.Option("--as-of", help="按哪一天的效力；默认今天")] = "",
+    as_of: Annotated[str, typer.Option("--as-of", help="按哪一天；默认今天，--like 默认按该件事发或收到之日")] = "",
     regulation: Several = None,
     kind: Several = None,
     region: Several = None,
+    level: Annotated[list[str] | None, typer.Option(help="效力层级，例如 法律、行政法规；可写多个")] = None,
+    issuer: Annotated[list[str] | None, typer.Option(help="制定机关（含这些字）；可写多个")] = None,
+    status: Annotated[list[str] | None, typer.Option(help="效力，例如 现行有效；可写多个")] = None,
+    here: Annotated[str, typer.Option("--in", help="适用地域，例如 浙江省杭州市；先地方后全国")] = "",
+    date_from: Annotated[str, typer.Option(help="施行日期不早于")] = "",
+    date_to: Annotated[str, typer.Option(help="施行日期不晚于")] = "",
+    sort: Annotated[str, typer.Option(help="relevance 相关度、level 层级、local 先地方、date 施行日期")] = "",
     limit: Limit = 10,
     offset: Offset = 0,
     person: MaybeAs = "",
@@ -162,15 +172,21 @@ def articles(
     as_json: AsJson = False,
 ) -> None:
     """检索适用条文，带某日效力；点名的条文和文号直接找到，不靠相似。"""
-    chosen = {"regulation": regulation, "kind": kind, "region": region}
+    chosen = {
+        "regulation": regulation, "kind": kind, "region": region, "levels": level, "issuers": issuer,
+        "standing": status,
+    }  # fmt: skip
+    first, last = read_day(date_from), read_day(date_to)
     with office_at(home) as office:
         viewer = named(office, person)
-        wanted = _filter(chosen, Filter())
-        day = read_day(as_of) or office.today()
+        wanted = _filter(chosen, Filter(applies_in=here, sort=sort, begun_from=first, begun_to=last))
+        asked = read_day(as_of)
 
         def answer(question: Line) -> Line:
-            found = _rules(office, viewer, question, as_of=_day_of(question, day), wanted=wanted, k=limit + offset)
-            return {"hits": _articles(found)[offset:], "nothing_similar": found.nothing_similar, "cut": found.cut}
+            day = _day_of(office, viewer, question, asked)
+            found = _rules(office, viewer, question, wanted=replace(wanted, as_of=day.day), k=limit + offset)
+            told = {"hits": _articles(found)[offset:], "nothing_similar": found.nothing_similar, "cut": found.cut}
+            return told | {"as_of": day.day.isoformat(), "as_of_why": day.words}
 
         if _batch(office, queries, out, answer, as_json=as_json):
             return
@@ -179,21 +195,31 @@ def articles(
             show(told | _vectors(office), as_json=True)
             return
         columns = {"label": "条文", "status": "效力", "score": "得分", "text": "内容", "sentence": "为什么"}
-        title = "没有足够相近的条文，以下仅供参考" if told["nothing_similar"] else f"适用条文（效力截至 {day}）"
+        on = f"{told['as_of']}（{told['as_of_why']}）"
+        title = f"没有足够相近的条文，以下仅供参考；按 {on}" if told["nothing_similar"] else f"适用条文，按 {on}"
         show_rows(told["hits"], as_json=False, columns=columns, title=title)
         _say_limits(office, cut=told["cut"])
+        with office.database.read() as tx:
+            note(coverage(tx).sentence)
 
 
-def _day_of(question: Line, day: date) -> date:
-    return read_day(str(question.get("as_of") or "")) or day
+def _day_of(office: Office, viewer: Viewer, question: Line, asked: date | None) -> WhichDay:
+    """The day a question asks for, else the command; for a case the day that counts for it, else today."""
+    day = read_day(str(question.get("as_of") or "")) or asked
+    if question.get("like") and day is None:
+        item_id = find_case(office, viewer, str(question["like"]))
+        with office.database.read() as tx:
+            return day_for(tx, viewer, item_id, today=office.today())
+    return asked_day(day) if day else WhichDay(day=office.today(), source="today", words="今天")
 
 
-def _rules(office: Office, viewer: Viewer, question: Line, *, as_of: date, wanted: Filter, k: int) -> Rules:
+def _rules(office: Office, viewer: Viewer, question: Line, *, wanted: Filter, k: int) -> Rules:
     if question.get("like"):
         item_id = find_case(office, viewer, str(question["like"]))
-        return articles_for_item(office.database, office.index, viewer, item_id, as_of=as_of, k=k)
+        return find_for_item(office.database, office.index, viewer, item_id, wanted=wanted, k=k)
     query = Query(text=str(question.get("text") or ""))
-    return find_articles(office.database, office.index, query, as_of=as_of, wanted=wanted, k=k)
+    day = wanted.as_of or office.today()
+    return find_articles(office.database, office.index, query, as_of=day, wanted=wanted, k=k)
 
 
 def _articles(found: Rules) -> list[Line]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from core.event_day import EVENT_FIELD
 from core.ids import content_source_id, item_id, short_hash
 from core.petition import Item, Person
 from core.vocabulary import code_of
@@ -19,7 +20,7 @@ _MOMENTS = ("received_at", "registered_at", "replied_at")
 _FLAGS = ("is_joint_letter", "is_group_visit", "is_anonymous", "is_urgent")
 _CODES = ("channel", "state", "outcome", "rating")
 _PERSON = {f"person_{name}": name for name in ("name", "id_no", "phone", "address", "account")}
-_VOTES = ("up_votes", "down_votes")
+_KEPT = ("up_votes", "down_votes", EVENT_FIELD)
 _PLAIN = {"cause": "cause", "unit": "unit_text", "respondent": "respondent_text", "repeat_of": "repeat_of"}
 _CLASS_OF_PURPOSE = {"appeal": "claim", "request": "claim", "suggestion": "suggestion", "accusation": "accusation"}
 _NAMELESS = frozenset({"匿名", "无名", "不详", "未知", "无", "保密"})
@@ -73,7 +74,7 @@ class RowReader:
         fields.update(self._texts(cells, class_path))
         person = self._person(cells, fields)
         fields.update(self._counts(cells, fields))
-        extra |= {name: cells[self._single[name]] for name in _VOTES if self._has(cells, name)}
+        extra |= {name: cells[self._single[name]] for name in _KEPT if self._has(cells, name)}
         digest = short_hash(
             *(f"{c}\x1e{self._mapping.fields.get(c, '')}\x1e{t}" for c, t in sorted(cells.items())), length=32
         )

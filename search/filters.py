@@ -14,7 +14,9 @@ class Filter:
     """What hits must fulfil: any of the values of each named field, all fields together.
 
     `issue` and `region` codes also match what lies below them (0203 matches 020301). `date_from` and
-    `date_to` are inclusive; `as_of` keeps articles in force on that day.
+    `date_to` are inclusive; `as_of` keeps articles in force on that day. `levels` to `sort` are about law and are
+    applied by `search.law_filter`: kinds of act, words of the maker, statuses, the region where they must apply (local
+    before national), the days between which a version began, and the order.
     """
 
     issue: tuple[str, ...] = ()
@@ -34,6 +36,13 @@ class Filter:
     date_from: date | None = None
     date_to: date | None = None
     as_of: date | None = None
+    levels: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    standing: tuple[str, ...] = ()
+    applies_in: str = ""
+    begun_from: date | None = None
+    begun_to: date | None = None
+    sort: str = ""
 
     def wanted(self) -> Iterator[tuple[str, tuple[str, ...], bool]]:
         """(field, values, whether a value also matches longer codes) of each field that is set."""

@@ -14,6 +14,7 @@ from datetime import date
 import numpy as np
 
 from core.citations import find_citations
+from core.errors import InputError
 from core.statute import ArticleText, RegulationVersion, Status
 from core.viewer import Viewer
 from core.words import content_words
@@ -24,6 +25,7 @@ from records.link_reading import links_of
 from search.asking import Asked, Query, asked
 from search.filters import EVERYTHING, Filter
 from search.index import SearchIndex
+from search.law_filter import keeps, shelf_for, sorted_law
 from search.precedents import Hit
 from search.ranking import Match
 from search.shelf import Snapshot
@@ -90,9 +92,21 @@ def articles_for_item(
     database: Database, index: SearchIndex, viewer: Viewer, item_id: str, *, as_of: date, k: int = 10
 ) -> Rules:
     """Articles that bear on a petition the viewer may see. Raises NotFound for others."""
+    return find_for_item(database, index, viewer, item_id, wanted=Filter(as_of=as_of), k=k)
+
+
+def find_for_item(
+    database: Database, index: SearchIndex, viewer: Viewer, item_id: str, *, wanted: Filter, k: int = 10
+) -> Rules:
+    """Articles that bear on a petition, by `wanted`, as they stand on the day `wanted.as_of`.
+
+    Raises NotFound for petitions the viewer may not see, InputError without a day.
+    """
+    if wanted.as_of is None:
+        raise InputError("没有写明按哪一天的法律", "请给出日期，例如 2026-11-22")
     with database.read() as tx:
         ready = asked(tx, index, viewer, Query(like=item_id))
-        return _Search(tx, index, ready, as_of).rules(Filter(as_of=as_of), k)
+        return _Search(tx, index, ready, wanted.as_of).rules(wanted, k)
 
 
 def articles_in_like_cases(database: Database, viewer: Viewer, hits: Sequence[Hit]) -> list[Vote]:
@@ -122,24 +136,31 @@ class _Search:
         self.words = content_words(ready.text, index.dictionary)
 
     def rules(self, wanted: Filter, k: int) -> Rules:
+        shelf = shelf_for(self.tx, wanted)
+        narrowed = shelf.narrowed(wanted)
         named = self._named()
-        matches = self.index.search(
-            self.ready.question, _NOBODY, wanted=wanted, k=max(DEPTH, k), snapshot=self.snapshot, corpus="articles"
-        )
+        matches = self._matches(narrowed, k) if narrowed is not None else []
         ranked = [one for one in self._with_acts(matches) if entity_of(one[0].id) not in named]
-        texts = articles_on(self.tx, [*named, *(entity_of(m.id) for m, _ in ranked[: 2 * k])], self.as_of)
+        deep = len(ranked) if wanted.standing or wanted.begun_from or wanted.begun_to else 2 * k
+        texts = articles_on(self.tx, [*named, *(entity_of(m.id) for m, _ in ranked[:deep])], self.as_of)
         hits = [self._named_hit(texts[id_]) for id_ in named if id_ in texts]
-        for match, parts in ranked[: 2 * k]:
+        for match, parts in ranked[:deep]:
             found = texts.get(entity_of(match.id))
-            if found is not None:
+            if found is not None and keeps(wanted, found[1], found[2]):
                 hits.append(self._hit(match, parts, found))
-        kept = tuple(hits[:k])
+        first = len([id_ for id_ in named if id_ in texts])
+        kept = tuple([*hits[:first], *sorted_law(self.tx, hits[first:], wanted)][:k])
         return Rules(
             hits=kept,
             nothing_similar=not any(hit.similar for hit in kept),
             floor=FLOORS["articles"].of(self.ready.question),
             generation=self.snapshot.manifest.generation,
             cut=self.ready.cut,
+        )
+
+    def _matches(self, wanted: Filter, k: int) -> Sequence[Match]:
+        return self.index.search(
+            self.ready.question, _NOBODY, wanted=wanted, k=max(DEPTH, k), snapshot=self.snapshot, corpus="articles"
         )
 
     def _named(self) -> list[str]:
