@@ -10,9 +10,9 @@ from core.citations import article_label
 from core.ids import kind_of
 from core.statute import RegulationVersion, Status
 from core.viewer import Viewer
+from records.citations import cites_of_replies
 from records.database import Tx
 from records.law_on_a_day import article_on, current_version
-from records.link_reading import links_of
 from records.nodes import nodes
 
 SOUND = frozenset({Status.IN_FORCE})
@@ -32,7 +32,7 @@ def cited_articles(tx: Tx, viewer: Viewer, item_ids: Iterable[str], *, today: da
     """Item id → the articles and acts its reply cites, with their status today; items without any are left out."""
     wanted = list(item_ids)
     found: dict[str, list[CitedArticle]] = {}
-    links = links_of(tx, viewer, wanted, ("cites",), direction="out", limit=None)
+    links = cites_of_replies(tx, viewer, wanted)
     names = {i: node.name for i, node in nodes(tx, viewer, {link.target for link in links}).items()}
     known: dict[str, CitedArticle] = {}
     for link in links:

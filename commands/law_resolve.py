@@ -20,6 +20,7 @@ from core.errors import InputError
 from core.law_titles import STATE
 from core.normal import clean
 from core.numerals import to_number
+from records.law_aliases import add_alias
 from records.law_shelf import SqlShelf, law_shelf
 
 app = Commands()
@@ -156,3 +157,17 @@ def _number(one: Citation) -> str | None:
     if not one.number:
         return None
     return f"{one.number}之{one.sub}" if one.sub else str(one.number)
+
+
+@app.command("alias")
+def add_short_title(
+    alias: Annotated[str, typer.Argument(help="本办公室使用的简称")],
+    title: Annotated[str, typer.Argument(help="法规全称或文号")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """给一部法规添加简称，并重新认定等待中的引用。"""
+    with office_at(home) as office, office.database.write() as tx:
+        id_, solved = add_alias(tx, clean(alias), clean(title), now=office.now())
+    told = {"regulation_id": id_, "alias": alias, "resolved": solved}
+    show(told, as_json=as_json, text=f"已添加“{alias}”→{id_}；新认定引用 {solved} 处")

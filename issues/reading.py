@@ -16,8 +16,8 @@ from ingest.gazetteer import knowledge_of
 from ingest.linking.knowledge import Knowledge
 from issues.letters import Letter, Name
 from issues.names import group_of
+from records.citations import cites_of_replies
 from records.items import EVERYTHING, ItemFilter, find_items
-from records.link_reading import links_of
 from records.nodes import nodes
 from records.transactions import Tx
 
@@ -47,7 +47,7 @@ def read_letters(tx: Tx, viewer: Viewer, selection: ItemFilter = EVERYTHING) -> 
 
 def _cited(tx: Tx, viewer: Viewer, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for link in links_of(tx, viewer, ids, ("cites",), direction="out", limit=None):
+    for link in cites_of_replies(tx, viewer, ids):
         if link.target.startswith(_CITED):
             found[link.source].add(link.target)
     return {source: tuple(sorted(targets)) for source, targets in found.items()}

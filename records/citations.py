@@ -13,11 +13,15 @@ from core.ids import article_id, kind_of, short_hash
 from core.petition import Evidence, Link
 from core.viewer import Viewer
 from records.law_names import plain_number, plain_title
+from records.link_reading import StoredLink, links_of
 from records.link_saving import put_links
 from records.tables.law import article_text, regulation_name, regulation_version
 from records.tables.law import citation as table
 from records.transactions import Tx, as_row, delete_among, page, select_among, upsert
 from records.visibility import not_hidden
+
+REPLY = "reply"
+"""The field of an item whose citations are what the authority rests on; `title` and `content` are the letter's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +102,7 @@ def _regulations_by_number(tx: Tx, numbers: Iterable[str]) -> dict[str, set[str]
 
 
 def _write(tx: Tx, citations: Sequence[StoredCitation], now: datetime) -> None:
+    tx.info.pop(_WAITING, None)
     rows = {_digest(one): as_row(one, table, digest=_digest(one), resolved=bool(one.target)) for one in citations}
     upsert(tx, table, list(rows.values()))
     cited = [one for one in citations if one.target and kind_of(one.record) == "item"]
@@ -114,20 +119,49 @@ def _link(one: StoredCitation) -> Link:
     return Link(source=one.record, kind="cites", target=one.target, score=1.0, evidence=(proof,))
 
 
-def retry(tx: Tx, regulation_id: str, *, now: datetime) -> int:
-    """How many waiting citations could be resolved now that this regulation (or a new version of it) is there."""
-    names = set(tx.scalars(sa.select(regulation_name.c.name).where(regulation_name.c.regulation_id == regulation_id)))
+_WAITING = "waiting citations"
+
+
+def retry(tx: Tx, regulation_ids: str | Iterable[str], *, now: datetime) -> int:
+    """How many waiting citations could be resolved now that these regulations, or new versions of them, are there.
+
+    The names that citations wait for are read once a transaction, so that an import of many acts asks for rows only
+    where one of them is waited for.
+    """
+    ids = {regulation_ids} if isinstance(regulation_ids, str) else set(regulation_ids)
     columns = regulation_version.c
-    numbers = set(tx.scalars(sa.select(columns.document_no).where(columns.regulation_id == regulation_id)))
-    waiting = [
-        one
-        for one in unresolved(tx)
-        if (one.law_text and plain_title(one.law_text) in names)
-        or (one.document_no and plain_number(one.document_no) in numbers)
-    ]
-    solved = [one for one in resolve(tx, waiting) if one.target]
+    names = {row.name for row in select_among(tx, sa.select(regulation_name), regulation_name.c.regulation_id, ids)}
+    numbers = {
+        row.document_no for row in select_among(tx, sa.select(columns.document_no), columns.regulation_id, ids)
+    } - {""}
+    by_name, by_number = _waited_for(tx)
+    titles = sorted({title for name in names for title in by_name.get(name, ())})
+    documents = sorted({number for one in numbers for number in by_number.get(one, ())})
+    if not titles and not documents:
+        return 0
+    meant = sa.or_(table.c.law_text.in_(titles), table.c.document_no.in_(documents))
+    rows = tx.execute(sa.select(table).where(table.c.resolved.is_(False), meant).order_by(table.c.digest))
+    solved = [one for one in resolve(tx, [_citation(row) for row in rows]) if one.target]
     _write(tx, solved, now)
     return len(solved)
+
+
+def _waited_for(tx: Tx) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Titles and document numbers as compared → as they are written in waiting citations; read once a transaction."""
+    known = tx.info.get(_WAITING)
+    if known is not None and known[0] is tx.get_transaction():
+        found: tuple[dict[str, set[str]], dict[str, set[str]]] = known[1]
+        return found
+    names: dict[str, set[str]] = {}
+    numbers: dict[str, set[str]] = {}
+    statement = sa.select(table.c.law_text, table.c.document_no).where(table.c.resolved.is_(False)).distinct()
+    for row in tx.execute(statement):
+        if row.law_text:
+            names.setdefault(plain_title(row.law_text), set()).add(row.law_text)
+        if row.document_no:
+            numbers.setdefault(plain_number(row.document_no), set()).add(row.document_no)
+    tx.info[_WAITING] = (tx.get_transaction(), (names, numbers))
+    return names, numbers
 
 
 def unresolved(tx: Tx, *, limit: int | None = None, offset: int = 0) -> list[StoredCitation]:
@@ -145,6 +179,17 @@ def citations_of(tx: Tx, viewer: Viewer, records: Iterable[str]) -> dict[str, li
     for row in select_among(tx, ordered, table.c.record, records):
         found.setdefault(row.record, []).append(_citation(row))
     return found
+
+
+def cites_of_replies(tx: Tx, viewer: Viewer, items: Iterable[str]) -> list[StoredLink]:
+    """The links 引用 of items that rest on more than their letter: what the reply cites, or what a person added."""
+    wanted = list(items)
+    links = links_of(tx, viewer, wanted, ("cites",), direction="out", limit=None)
+    fields: dict[tuple[str, str], set[str]] = {}
+    statement = sa.select(table.c.record, table.c.target, table.c.field).where(table.c.target != "")
+    for row in select_among(tx, statement, table.c.record, wanted):
+        fields.setdefault((row.record, row.target), set()).add(row.field)
+    return [link for link in links if not (found := fields.get((link.source, link.target))) or REPLY in found]
 
 
 def cited_by(tx: Tx, viewer: Viewer, target: str, *, limit: int | None = None, offset: int = 0) -> list[StoredCitation]:

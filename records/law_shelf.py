@@ -51,14 +51,24 @@ def _titles(tx: Tx) -> _Titles:
     return known
 
 
+def _summed(column: sa.ColumnElement[int]) -> sa.ScalarSelect[int]:
+    return sa.select(sa.func.coalesce(sa.func.sum(column), 0)).scalar_subquery()
+
+
+_length = sa.func.length
+_SIGNATURE = sa.select(
+    sa.select(sa.func.count()).select_from(regulation_name).scalar_subquery(),
+    _summed(_length(regulation_name.c.name)),
+    sa.select(sa.func.count()).select_from(regulation).scalar_subquery(),
+    _summed(_length(regulation.c.title) + 7 * _length(regulation.c.region)),
+)
+"""Statements are built once: building them costs more than running them."""
+_HAVING = sa.select(article_text.c.version_no).where(article_text.c.regulation_id == sa.bindparam("id")).distinct()
+_TEXTS = sa.select(article_text.c.version_no, article_text.c.text).where(article_text.c.id == sa.bindparam("id"))
+
+
 def _signature(tx: Tx) -> tuple[int, ...]:
-    length = sa.func.length
-    names = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(length(regulation_name.c.name)), 0))
-    acts = sa.select(
-        sa.func.count(), sa.func.coalesce(sa.func.sum(length(regulation.c.title) + 7 * length(regulation.c.region)), 0)
-    )
-    rows = [tx.execute(names.select_from(regulation_name)).one(), tx.execute(acts.select_from(regulation)).one()]
-    return tuple(int(value) for row in rows for value in row)
+    return tuple(int(value) for value in tx.execute(_SIGNATURE).one())
 
 
 def _read_titles(tx: Tx, signature: tuple[int, ...]) -> _Titles:
@@ -147,14 +157,11 @@ class SqlShelf:
 
     def _with_text(self, regulation_id: str, found: list[NumberedVersion]) -> list[NumberedVersion]:
         """Versions that hold articles; where none does, all of them."""
-        columns = article_text.c
-        statement = sa.select(columns.version_no).where(columns.regulation_id == regulation_id).distinct()
-        having = set(self._tx.scalars(statement))
+        having = set(self._tx.scalars(_HAVING, {"id": regulation_id}))
         return [one for one in found if one.number in having] or found
 
     def _article_texts(self, id_: str) -> dict[int, str]:
         if id_ not in self._texts:
-            columns = article_text.c
-            rows = self._tx.execute(sa.select(columns.version_no, columns.text).where(columns.id == id_))
+            rows = self._tx.execute(_TEXTS, {"id": id_})
             self._texts[id_] = {row.version_no: row.text for row in rows}
         return self._texts[id_]

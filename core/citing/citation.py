@@ -64,7 +64,7 @@ NOT_LAW = frozenset({"case_no", "standard", "contract_clause", "column"})
 
 
 def article_label(number: int, sub: int = 0) -> str:
-    """第三十五条之一 for (35, 1), 正文第五段 for piece (0, 5) of a paper without articles. Raises InputError beyond 9999."""
+    """第三十五条之一 for (35, 1), 正文第五段 for (0, 5) of a paper without articles. Raises InputError beyond 9999."""
     if not number and sub:
         return f"正文第{to_chinese(sub)}段"
     return f"第{to_chinese(number)}条" + (f"之{to_chinese(sub)}" if sub else "")

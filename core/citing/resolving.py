@@ -19,7 +19,7 @@ RESOLVED, AMBIGUOUS, UNKNOWN_LAW, NOT_LAW = "resolved", "ambiguous", "unknown_la
 NO_ARTICLE, NO_PARAGRAPH, NO_ITEM = "no_such_article", "no_such_paragraph", "no_such_item"
 MOST = 10
 _OUR = re.compile(r"^(?:我|本|全)[省市县区州旗]|^[省市县区](?=[一-鿿]{4})")
-_PLACE = re.compile(r"^(?!城市|.{0,4}市场|.{0,4}地区)([一-鿿]{2,6}?(?:省|自治区|自治州|经济特区|市|县|区|盟|旗))")
+_PLACE = re.compile(r"^([一-鿿A-Z\d]{1,8}?(?:省|自治区|自治州|经济特区|市|县|区|盟|旗))")
 _PLACE_SIGN = re.compile(r"(?:省|市|自治区|自治州|经济特区|县|区|盟|旗)$")
 
 
@@ -126,9 +126,10 @@ def _nearest(ids: Sequence[str], library: LawShelf, region: str, *, names: Seque
 
 
 def _place(regulation_id: str, library: LawShelf) -> str:
-    """The place an act is for: its region, or the place its title begins with."""
-    named = _PLACE.match(library.title(regulation_id))
-    return (named[1] if named else "") or library.region(regulation_id)
+    """The place a local act is for: the one its title begins with, or its region; empty for national acts."""
+    region = library.region(regulation_id)
+    named = _PLACE.match(library.title(regulation_id)) if region else None
+    return named[1] if named else region
 
 
 def _article(found: Resolved, library: LawShelf, day: date | None) -> Resolved:

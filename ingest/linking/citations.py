@@ -1,27 +1,34 @@
-"""Articles and documents an official reply cites, as spans of its raw text; records resolve and link them."""
+"""Articles and documents that a reply or a letter cites, as spans of raw text; records resolve and link them."""
 
 from __future__ import annotations
 
 from core.citations import Citation, find_citations
 from core.petition import Item
 from ingest.linking.knowledge import Knowledge
-from records.citations import StoredCitation
+from records.citations import REPLY, StoredCitation
 
-_KINDS = frozenset({"named", "alias", "document_no"})
-
-
-def cited_in_reply(item: Item, knowledge: Knowledge) -> list[StoredCitation]:
-    """The citations of law and documents in the reply; columns, case numbers, standards and contracts are left out."""
-    if not item.reply:
-        return []
-    found = find_citations(item.reply, knowledge.titles)
-    return [_stored(item.id, one) for one in found if one.kind in _KINDS]
+_KINDS = frozenset({"named", "alias", "unlisted", "document_no"})
+_SURE = 0.6
+"""Below this the reader itself says that it may be wrong."""
 
 
-def _stored(item_id: str, one: Citation) -> StoredCitation:
+def cited_in(item: Item, knowledge: Knowledge) -> list[StoredCitation]:
+    """The citations of law and documents in title, letter and reply, by field and place.
+
+    Columns, case numbers, standards and contracts are left out. The field says whose words they are: what the
+    authority rests on stands in `reply`.
+    """
+    found: list[StoredCitation] = []
+    for field, text in (("title", item.title), ("content", item.content), (REPLY, item.reply)):
+        cited = find_citations(text, knowledge.titles) if text else []
+        found += [_stored(item.id, field, one) for one in cited if one.kind in _KINDS and one.confidence >= _SURE]
+    return found
+
+
+def _stored(item_id: str, field: str, one: Citation) -> StoredCitation:
     return StoredCitation(
         record=item_id,
-        field="reply",
+        field=field,
         start=one.start,
         end=one.end,
         quote=one.quote,

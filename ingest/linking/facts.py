@@ -11,7 +11,7 @@ from core.masking import Masked, mask
 from core.outcomes import outcome_of
 from core.petition import Claim, Item, Link, Node, Person
 from core.vocabulary import code_of
-from ingest.linking.citations import cited_in_reply
+from ingest.linking.citations import cited_in
 from ingest.linking.demands import claims_in
 from ingest.linking.issue_classes import classified
 from ingest.linking.knowledge import Knowledge
@@ -71,7 +71,7 @@ def facts_of(draft: Draft, knowledge: Knowledge) -> Facts:
         person=draft.person,
         links=(*links, *found.link(item.id)),
         nodes=tuple(nodes),
-        citations=tuple(cited_in_reply(item, knowledge)),
+        citations=tuple(cited_in(item, knowledge)),
         claims=tuple(claims_in(done, content)),
         doubt=_doubt(verdict) if verdict.kind == "doubtful" else None,
     )
