@@ -2,42 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from datetime import date
 
-from core.citations import Citation, find_citations
-from records.citations import StoredCitation, resolve
+from core.citations import Context, Resolved, find_citations, resolve
 from records.database import Tx
+from records.law_shelf import law_shelf
 
-LAW_KINDS = frozenset({"named", "alias", "document_no", "self", "inherited"})
+_UNREADABLE = re.compile("[\x00\ud800-\udfff]")
+"""No file takes these; one sign stands for one, so that spans count characters of the text as it was given."""
 
 
-def citations_in(tx: Tx, text: str, *, titles: Sequence[str] = ()) -> list[tuple[Citation, StoredCitation]]:
-    """Each citation of law or document in `text` with what it resolves to; columns, contracts, cases are left out."""
-    found = [one for one in find_citations(text, titles) if one.kind in LAW_KINDS]
-    return list(zip(found, resolve(tx, [_stored(one) for one in found]), strict=True))
+def citations_in(tx: Tx, text: str, *, day: date | None = None, region: str = "") -> list[Resolved]:
+    """Each citation in `text` with what it means on `day`, in any version without a day."""
+    shelf = law_shelf(tx)
+    context = Context(region=region)
+    found = find_citations(_UNREADABLE.sub("\ufffd", text), shelf.known, context)
+    return resolve(found, shelf, day=day, context=context)
 
 
 def targets_in(tx: Tx, text: str) -> dict[str, str]:
     """Article or act → the words by which `text` first cites it."""
     found: dict[str, str] = {}
-    for one, kept in citations_in(tx, text):
-        if kept.target:
-            found.setdefault(kept.target, one.quote)
+    for one in citations_in(tx, text):
+        if one.target:
+            found.setdefault(one.target, one.citation.quote)
     return found
-
-
-def _stored(one: Citation) -> StoredCitation:
-    return StoredCitation(
-        record="",
-        field="",
-        start=one.start,
-        end=one.end,
-        quote=one.quote,
-        law_text=one.law or one.law_text,
-        number=one.number or None,
-        sub=one.sub,
-        paragraph=one.paragraph or None,
-        item=one.item or None,
-        document_no=one.document_no,
-        kind=one.kind,
-    )

@@ -69,14 +69,17 @@ def sides(old: str, new: str, segments: Sequence[Segment]) -> tuple[list[tuple[K
     )
 
 
+def pieces(old: str, new: str) -> list[tuple[Kind, str]]:
+    """The pieces of both texts in one running order; what was moved stands where it was."""
+    return [
+        (one.kind, old[one.old_start : one.old_end] or new[one.new_start : one.new_end]) for one in text_diff(old, new)
+    ]
+
+
 def marked(old: str, new: str) -> str:
-    """One line that shows the differences: 〔删：…〕〔增：…〕〔移：…〕 in the running text of the old."""
+    """One text that shows the differences: 〔删：…〕〔增：…〕〔移：…〕 in the running words of the old."""
     signs = {"deleted": "删", "inserted": "增", "moved": "移"}
-    parts = []
-    for one in text_diff(old, new):
-        piece = old[one.old_start : one.old_end] or new[one.new_start : one.new_end]
-        parts.append(piece if one.kind == "equal" else f"〔{signs[one.kind]}：{piece}〕")
-    return "".join(parts)
+    return "".join(piece if kind == "equal" else f"〔{signs[kind]}：{piece}〕" for kind, piece in pieces(old, new))
 
 
 def _cuts(text: str) -> list[int]:

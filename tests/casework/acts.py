@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
-from casework.citing import citations_in
+from core.citations import find_citations
 from core.ids import article_id, regulation_id
 from core.petition import Item
 from core.statute import ArticleText, Regulation, RegulationVersion
-from records.citations import save_citations
+from records.citations import StoredCitation, save_citations
 from records.database import Tx
 from records.law import save_regulation
 from tests.casework.offices import NOW
@@ -53,5 +52,17 @@ def save_parking(tx: Tx) -> None:
 
 def cite(tx: Tx, item: Item) -> None:
     """Stores the citations of the item's reply as an import does."""
-    found = [replace(kept, record=item.id, field="reply") for _, kept in citations_in(tx, item.reply)]
+    found = [
+        StoredCitation(
+            record=item.id,
+            field="reply",
+            start=one.start,
+            end=one.end,
+            quote=one.quote,
+            law_text=one.law or one.law_text,
+            number=one.number or None,
+            kind=one.kind,
+        )
+        for one in find_citations(item.reply)
+    ]
     save_citations(tx, [item.id], found, now=NOW)
