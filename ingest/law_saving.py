@@ -9,7 +9,7 @@ from datetime import date, datetime
 from core.ids import article_id, regulation_id
 from core.law_versions import NOTHING, Reading, RepealClause, Told, VersionFact
 from core.statute import ArticleText, Regulation, RegulationVersion
-from ingest.acts import Act, act_title
+from ingest.acts import Act, ActArticle, act_title
 from ingest.pieces import in_pieces
 from ingest.repeals import Repeal, repeals_of, term_of
 from ingest.report import IngestReport, Pace
@@ -83,10 +83,16 @@ def save_act(tx: Tx, act: Act, version: RegulationVersion, *, now: datetime, tol
         issuer=act.issuer,
         region=act.region,
     )
-    articles = [
+    articles = article_texts(regulation.id, act.articles)
+    return save_regulation(tx, regulation, version, articles, now=now, told=told)
+
+
+def article_texts(regulation: str, articles: Iterable[ActArticle]) -> list[ArticleText]:
+    """The articles of an act as they are stored under its regulation, in their order."""
+    return [
         ArticleText(
-            id=article_id(regulation.id, a.number, a.sub),
-            regulation_id=regulation.id,
+            id=article_id(regulation, a.number, a.sub),
+            regulation_id=regulation,
             number=a.number,
             sub=a.sub,
             text=a.text,
@@ -94,9 +100,8 @@ def save_act(tx: Tx, act: Act, version: RegulationVersion, *, now: datetime, tol
             ordinal=place,
             source_id=a.source_id,
         )
-        for place, a in enumerate(act.articles)
+        for place, a in enumerate(articles)
     ]
-    return save_regulation(tx, regulation, version, articles, now=now, told=told)
 
 
 def version_of(act: Act, source: str, start: Start, *, text_kind: str = "full") -> RegulationVersion:

@@ -197,7 +197,7 @@ def _odd(tree: Tree, role: str, text_kind: str) -> list[Oddity]:
     """What a person should look at; a digest picks its articles, so its gaps are meant."""
     if role not in _WITH_ARTICLES:
         return []
-    return [one for one in tree.oddities if not (one.kind == "gap" and text_kind == "digest")]
+    return [one for one in tree.oddities if not (one.kind in ("gap", "heading") and text_kind == "digest")]
 
 
 def _text(row: Mapping[str, Any], key: str, *, required: bool = False) -> str:

@@ -53,14 +53,41 @@ def save_regulation(
     row = as_row(version, regulation_version, version_no=version_no, text_hash=hash_)
     row["document_no"] = plain_number(version.document_no)
     upsert(tx, regulation_version, [row])
-    words = "\n".join(f"{one.number}-{one.sub} {''.join(one.text.split())}" for one in articles)
-    words_hash = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    detail = as_row(version, version_detail, version_no=version_no, words_hash=words_hash, articles=len(articles))
+    told_words = words_hash(articles)
+    detail = as_row(version, version_detail, version_no=version_no, words_hash=told_words, articles=len(articles))
     upsert(tx, version_detail, [detail])
     save_told(tx, version, version_no, told)
     _save_articles(tx, version_no, regulation, articles, now=now)
     retry(tx, regulation.id, now=now)
     return "changed" if before is not None else "new"
+
+
+def words_hash(articles: Sequence[ArticleText]) -> str:
+    """A hash of the words of all articles, by which two files of one version are known to say the same."""
+    words = "\n".join(f"{one.number}-{one.sub} {''.join(one.text.split())}" for one in articles)
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def replace_articles(
+    tx: Tx, regulation_id: str, source: tuple[str, str], articles: Sequence[ArticleText], *, now: datetime
+) -> bool:
+    """True after the articles of the version from `source` (name, id there) gave way to `articles`.
+
+    For a split that a person corrected; dates stay, and the next import of the file compares anew.
+    """
+    columns = regulation_version.c
+    here = (columns.regulation_id == regulation_id, columns.source == source[0], columns.source_doc_id == source[1])
+    found = tx.execute(sa.select(columns.version_no).where(*here).order_by(columns.version_no)).first()
+    if found is None:
+        return False
+    tx.execute(sa.update(regulation_version).where(*here).values(text_hash=""))
+    detail = version_detail.c
+    same = (detail.regulation_id == regulation_id, detail.version_no == found.version_no)
+    told = {"words_hash": words_hash(articles), "articles": len(articles)}
+    tx.execute(sa.update(version_detail).where(*same).values(**told))
+    _save_articles(tx, found.version_no, regulation(tx, regulation_id), articles, now=now)
+    retry(tx, regulation_id, now=now)
+    return True
 
 
 def _hash(regulation: Regulation, version: RegulationVersion, articles: Sequence[ArticleText], told: Told) -> str:
