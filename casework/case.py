@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from casework.basis import CitedArticle, cited_articles
 from casework.office import Office
+from casework.related import Related, related_matters
 from casework.worklist import days_left
 from core.errors import InputError, NotFound
 from core.normal import clean
@@ -39,6 +40,8 @@ class CasePage:
     respondents: tuple[str, ...]
     matter: Matter | None
     matter_items: tuple[Item, ...]
+    related: tuple[Related, ...]
+    """Other matters about the same respondent and kind of problem, the latest first."""
     claims: tuple[Claim, ...]
     timeline: tuple[HandlingEvent, ...]
     days_left: int | None
@@ -87,6 +90,7 @@ def case_page(office: Office, viewer: Viewer, item_id: str, *, today: date) -> C
             respondents=_named(links, names, "complains_about"),
             matter=matter,
             matter_items=tuple(s for s in siblings if s.id != item_id),
+            related=related_matters(tx, viewer, one.matter_id) if one.matter_id else (),
             claims=tuple(claims_of(tx, viewer, [item_id]).get(item_id, ())),
             timeline=tuple(events_of(tx, viewer, [item_id]).get(item_id, ())),
             days_left=days_left(one, today),

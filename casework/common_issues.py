@@ -22,6 +22,7 @@ from records.issues import StoredIssue, issue, issues
 from records.item_finding import EVERYTHING, ItemFilter
 from records.items import item, items
 from records.link_saving import put_links, revoke_link
+from records.related_matters import relate_matters
 from records.transactions import Tx
 from search.learning import letter_vectors
 
@@ -32,6 +33,8 @@ def discover_all(office: Office, *, today: date, now: datetime) -> Discovery:
     Classes of unlabelled letters are learned first, where enough letters are labelled.
     """
     learn_classes(office.database, letter_vectors(office.database, office.encoder), now=now)
+    with office.database.write() as tx:
+        relate_matters(tx, now=now)
     found = discover(office.database, office.index, WORKER, EVERYTHING, as_of=today)
     keep(office.database, found, now=now)
     run_issue_marks(office)

@@ -19,6 +19,7 @@ from ingest.readers import open_table
 from ingest.report import Progress as Told
 from ingest.sources import choose_mapping
 from records.accounts import find_account, viewer_of
+from records.related_matters import relate_matters
 
 INBOX = "inbox"
 """Where the import page leaves uploaded files for the worker, under the office's folder."""
@@ -46,6 +47,8 @@ def _ingest(office: Office, args: Mapping[str, Any], progress: Progress) -> Mapp
 
     desk = Desk(office.database, office.vault, office.home / "quarantine")
     report = ingest_petitions(desk, files, now=office.now(), mapping=source, progress=told).as_json()
+    with office.database.write() as tx:
+        relate_matters(tx, now=office.now())
     for file in files:
         if file.is_relative_to(office.inbox):
             file.unlink(missing_ok=True)  # it holds names and raw text, and everything of it is in the records now

@@ -20,6 +20,7 @@ from ingest.law_library import ingest_law_library
 from ingest.petitions import Desk, ingest_petitions
 from ingest.policies import ingest_policies
 from ingest.report import IngestReport, Progress
+from records.related_matters import relate_matters
 
 app = Commands(help="读入信访件、政策包、法规", no_args_is_help=True)
 Wait = Annotated[bool, typer.Option("--wait/--no-wait", help="等到可以检索再返回")]
@@ -37,7 +38,10 @@ def petitions(
 
     def run(office: Office, told: Callable[[Progress], None]) -> IngestReport:
         desk = Desk(office.database, office.vault, office.home / "quarantine")
-        return ingest_petitions(desk, files, now=office.now(), mapping=mapping, progress=told)
+        report = ingest_petitions(desk, files, now=office.now(), mapping=mapping, progress=told)
+        with office.database.write() as tx:
+            relate_matters(tx, now=office.now())
+        return report
 
     _ingest(home, run, as_json=as_json, wait="vectors" if wait else "")
 

@@ -119,7 +119,9 @@ def _forget_matters(tx: Tx, matter_id: str) -> None:
     gone = list(tx.scalars(sa.select(petitions.matter.c.id).where(empty)))
     delete_among(tx, petitions.matter, petitions.matter.c.id, gone)
     delete_among(tx, graph.node, graph.node.c.id, gone)
-    delete_among(tx, graph.link, graph.link.c.source, gone)
+    for table in (graph.link, graph.evidence):
+        delete_among(tx, table, table.c.source, gone)
+        delete_among(tx, table, table.c.target, gone)
     tx.execute(sa.update(petitions.matter).where(petitions.matter.c.id == matter_id).values(title=""))
     tx.execute(sa.update(graph.node).where(graph.node.c.id == matter_id).values(name=""))
     mark(tx, [*gone, *filter(None, [matter_id])], lane="interactive", consumers=("graph",))

@@ -101,6 +101,13 @@ def _around(page: CasePage) -> None:
             st.markdown(f"**{word('case.matter', total=len(page.matter_items) + 1)}**")
             for other in page.matter_items[:12]:
                 link("case", f"{day(other.received_at)}　{short(other.title_masked, 22)}", id=other.id)
+    if page.related:
+        with st.container(border=True, gap="xsmall"):
+            st.markdown(f"**{word('case.related', total=len(page.related))}**")
+            st.text(word("case.related_note"))
+            for one in page.related:
+                named = f"{day(one.last_on)}　{short(one.title, 20)}　{short(one.respondent, 12)}　{one.state}"
+                link("case", named, id=one.item_id)
     if page.issues or page.batches:
         with st.container(border=True, gap="xsmall"):
             for issue in page.issues:
