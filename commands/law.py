@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from commands import law_diff, law_resolve, law_sweep, law_tree, law_versions
+from commands import law_check, law_diff, law_resolve, law_sweep, law_tree, law_versions
 from commands.chinese import Commands
 from commands.doorway import (
     AsJson,
@@ -25,6 +25,7 @@ app = Commands(help="法规：引用、条文、必备法规", no_args_is_help=T
 app.add_typer(law_diff.app)
 app.add_typer(law_versions.app)
 app.add_typer(law_sweep.app)
+app.add_typer(law_check.app)
 app.add_typer(law_resolve.app)
 app.add_typer(law_tree.app)
 
