@@ -46,7 +46,8 @@ def show_act(
                 raise NotFound(f"库中没有 {name}", "可按名称检索：python cli.py search articles 《…》第…条")
             text, version, status = found
             words = f"{version.title} {article_label(text.number, text.sub)}（{day} {status}）\n{text.text}"
-            show({"article": text, "version": version, "status": status}, as_json=as_json, text=words)
+            told = {"article": text, "version": version, "status": status, "as_of": day}
+            show(told, as_json=as_json, text=words if version.text_kind == "full" else f"【要旨，非原文】{words}")
             return
         rows = [_version(v, day) for one in find_regulations(tx, name) for v in versions(tx, one.id)]
         if not rows:
@@ -70,5 +71,7 @@ def _version(version: Any, day: Any) -> dict[str, Any]:  # noqa: ANN401
         "effective": version.effective,
         "ended": version.ended,
         "status": version.status_on(day).value,
+        "as_of": day,
+        "text": version.text_kind,
         "source": version.source,
     }

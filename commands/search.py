@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from typing import Annotated
+
+import typer
+
 from casework.basis import cited_articles
 from casework.case import find_case
 from casework.office import Office
@@ -60,6 +66,7 @@ def petitions(
     source: Several = None,
     date_from: Day = "",
     date_to: Day = "",
+    as_of: Annotated[str, typer.Option("--as-of", help="所引条文按哪一天的效力；默认今天")] = "",
     limit: Limit = 10,
     offset: Offset = 0,
     person: MaybeAs = "",
@@ -85,17 +92,19 @@ def petitions(
             return
         query = _query(office, viewer, {"text": typed(text), "like": like})
         found = find_precedents(office.database, office.index, viewer, query, wanted=wanted, k=limit + offset)
-        _show_precedents(office, viewer, found, offset=offset, as_json=as_json)
+        day = read_day(as_of) or office.today()
+        _show_precedents(office, viewer, replace(found, hits=found.hits[offset:]), day=day, as_json=as_json)
 
 
-def _show_precedents(office: Office, viewer: Viewer, found: Answer, *, offset: int, as_json: bool) -> None:
-    hits = found.hits[offset:]
+def _show_precedents(office: Office, viewer: Viewer, found: Answer, *, day: date, as_json: bool) -> None:
+    hits = found.hits
     with office.database.read() as tx:
-        basis = cited_articles(tx, viewer, [hit.item.id for hit in hits], today=office.today())
+        basis = cited_articles(tx, viewer, [hit.item.id for hit in hits], today=day)
     rows = [_hit(hit) | {"cited": [f"{a.label}（{a.status}）" for a in basis.get(hit.item.id, [])]} for hit in hits]
     also = [_hit(hit) for hit in found.also_open]
     if as_json:
         told = {"hits": rows, "also_open": also, "nothing_similar": found.nothing_similar, "floor": found.floor}
+        told["as_of"] = day
         show(told | {"cut": found.cut} | vectors_note(office), as_json=True)
         return
     columns = {
@@ -107,6 +116,7 @@ def _show_precedents(office: Office, viewer: Viewer, found: Answer, *, offset: i
         "sentence": "为什么",
     }
     title = "没有足够相似的先例，以下仅供参考" if found.nothing_similar else "先例"
+    title += f"（所引条文的效力截至 {day}）"
     show_rows(rows, as_json=False, columns=columns, title=title)
     if also:
         show_rows(also, as_json=False, columns={**columns}, title="相似而尚在办理的")
