@@ -1,4 +1,4 @@
-"""Paragraphs and table rows of a docx file in the order they are read."""
+"""Paragraphs and table rows of a docx file in the order they are read, with the numbers Word adds itself."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table
 
 from core.errors import PackageError
+from ingest.word_numbering import Numbering
 
 
 def word_paragraphs(file: Path) -> list[str]:
@@ -24,9 +25,13 @@ def word_paragraphs(file: Path) -> list[str]:
 
 
 def _paragraphs(file: Path) -> Iterator[str]:
-    for block in Document(str(file)).iter_inner_content():
+    document = Document(str(file))
+    numbering = Numbering(document)
+    for block in document.iter_inner_content():
         if isinstance(block, Table):
             for row in block.rows:
                 yield "　".join(dict.fromkeys(cell.text.strip().replace("\n", " ") for cell in row.cells))
         else:
-            yield from block.text.split("\n")
+            label = numbering.label(block)
+            text = block.text
+            yield from (text if not label or text.strip().startswith(label.strip()) else label + text).split("\n")
