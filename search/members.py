@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from core.clause_labels import piece_label
+from core.law_tree import fragments_of, parse
 from core.statute import Member, Package
 from core.viewer import Viewer
 from core.words import content_words
@@ -20,6 +22,8 @@ from search.weights import FLOORS, WEIGHTS, legs_share
 from search.why import Why, sentence, words_in_common
 
 ROLES = {"regulation": "法规", "notice": "通知", "rules": "细则", "attachment": "附件", "qa": "问答"}
+_CLAUSES = 4
+"""So many matches are asked for each document wanted, since several clauses of one may match."""
 _PUBLIC = Viewer(name="政策检索")
 
 
@@ -30,6 +34,8 @@ class MemberHit:
     package: Package
     member: Member
     text: str
+    clause: str
+    """The clause that bears on the question, as it is cited: 二（三）; empty for a document without numbers."""
     in_force: bool
     score: float
     why: Why
@@ -53,14 +59,24 @@ def find_members(
     with database.read() as tx:
         ready = asked(tx, index, _PUBLIC, query)
         snapshot = index.snapshot("members")
-        matches = index.search(ready.question, _PUBLIC, wanted=wanted, k=k, snapshot=snapshot, corpus="members")
-        hits = tuple(_hits(tx, index, ready, matches, as_of))
+        matches = index.search(
+            ready.question, _PUBLIC, wanted=wanted, k=k * _CLAUSES, snapshot=snapshot, corpus="members"
+        )
+        hits = tuple(_hits(tx, index, ready, _best_of_each(matches)[:k], as_of))
     return Members(
         hits=hits,
         nothing_similar=not any(hit.similar for hit in hits),
         floor=FLOORS["members"].of(ready.question),
         generation=snapshot.manifest.generation,
     )
+
+
+def _best_of_each(matches: Sequence[Match]) -> list[Match]:
+    """The best clause of each document, in the order of the matches."""
+    best: dict[str, Match] = {}
+    for match in matches:
+        best.setdefault(match.id.rpartition(".")[0] if "." in match.id.partition("@")[2] else match.id, match)
+    return list(best.values())
 
 
 def _hits(tx: Tx, index: SearchIndex, ready: Asked, matches: Sequence[Match], as_of: date) -> list[MemberHit]:
@@ -70,7 +86,8 @@ def _hits(tx: Tx, index: SearchIndex, ready: Asked, matches: Sequence[Match], as
     leg = index.snapshot("members").words
     found = []
     for match in matches:
-        id_, _, place = match.id.partition("@")
+        id_, _, where = match.id.partition("@")
+        place, _, clause = where.partition(".")
         if id_ not in owners or int(place) >= len(texts[id_]):
             continue  # changed since; the worker is on its way
         member, text = texts[id_][int(place)]
@@ -87,6 +104,7 @@ def _hits(tx: Tx, index: SearchIndex, ready: Asked, matches: Sequence[Match], as
                 package=owners[id_],
                 member=member,
                 text=text,
+                clause=_label(text, int(clause or 0)),
                 in_force=valid,
                 score=why.score,
                 why=replace(why, sentence=sentence(why, facts=facts)),
@@ -94,6 +112,16 @@ def _hits(tx: Tx, index: SearchIndex, ready: Asked, matches: Sequence[Match], as
             )
         )
     return found
+
+
+def _label(text: str, clause: int) -> str:
+    if not clause:
+        return ""
+    pieces = list(fragments_of(parse(text)))
+    if clause > len(pieces):
+        return ""  # changed since; the worker is on its way
+    one = pieces[clause - 1]
+    return piece_label(one.path, one.text, clause)
 
 
 def counts_on(package: Package, day: date) -> bool:

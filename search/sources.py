@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta, timezone
 
 from core.ids import kind_of
+from core.law_tree import fragments_of, parse
 from core.petition import Item
 from core.statute import ArticleText, RegulationVersion
 from core.viewer import WORKER
@@ -141,14 +142,25 @@ def _members(tx: Tx, ids: Sequence[str]) -> Iterator[tuple[str, Document]]:
             facets = {"package": (package.id,), "kind": (member.role,)}
             if package.region:
                 facets["region"] = (package.region,)
-            yield (
-                package.id,
-                Document(
-                    id=f"{package.id}@{place}",
-                    title=member.title,
-                    text=text,
-                    facets=facets,
-                    day=package.effective or package.published or date.min,
-                    until=package.repealed,
-                ),
-            )
+            for clause, words in clauses_of_member(text):
+                yield (
+                    package.id,
+                    Document(
+                        id=f"{package.id}@{place}.{clause}" if clause else f"{package.id}@{place}",
+                        title=member.title,
+                        text=words,
+                        facets=facets,
+                        day=package.effective or package.published or date.min,
+                        until=package.repealed,
+                    ),
+                )
+
+
+def clauses_of_member(text: str) -> Iterator[tuple[int, str]]:
+    """The numbered clauses of a document with the headings above them, or (0, the whole text) when it has none."""
+    tree = parse(text)
+    if tree.form != "clauses":
+        yield 0, text
+        return
+    for place, one in enumerate(fragments_of(tree), 1):
+        yield place, f"{one.path}\n{one.text}" if one.path else one.text

@@ -30,3 +30,20 @@ def test_members_are_found_with_their_role_and_dates(tmp_path):
     later = find_members(database, index, Query(text="停水补偿"), as_of=date(2026, 5, 1))
     assert not later.hits[0].in_force and "不在有效期内" in later.hits[0].why.sentence
     index.close()
+
+
+def test_the_clause_that_bears_on_the_question_is_named(tmp_path):
+    database, index = new_office(tmp_path)
+    notice = (
+        "关于冬季取暖补助的通知\n一、补助对象\n（一）农村低保户。\n（二）独居老人。\n"
+        "二、补助标准\n每户每季四百元，电采暖用户另加一百元。\n三、其他\n自发布之日起执行。"
+    )
+    members = (Member(role="notice", title="取暖补助通知", file="a.md", document_no="青禾政办〔2022〕7号"),)
+    package = Package(id="package:heat", title="取暖", effective=date(2022, 1, 1), members=members)
+    with database.write() as tx:
+        save_package(tx, package, {"a.md": notice}, now=NOW)
+    settle(database, index)
+    (hit,) = find_members(database, index, Query(text="电采暖每户补助多少钱"), as_of=date(2023, 1, 1)).hits
+    assert (hit.member.title, hit.clause) == ("取暖补助通知", "二")
+    assert hit.text == notice
+    index.close()
