@@ -12,13 +12,14 @@ from rich.console import Console
 from casework.office import Office
 from casework.worker import settle
 from commands.chinese import Commands
-from commands.doorway import SOMETHING_TO_LOOK_AT, AsJson, Home, office_at, show
+from commands.doorway import SOMETHING_TO_LOOK_AT, AsJson, Home, office_at, show, show_rows
 from ingest.articles import ingest_articles
 from ingest.gazetteer import load_gazetteer
 from ingest.history import ingest_history
 from ingest.law_library import ingest_law_library
 from ingest.petitions import Desk, ingest_petitions
-from ingest.policies import ingest_policies
+from ingest.policies import ingest_policies, policy_changes
+from ingest.policy_changes import LABELS
 from ingest.report import IngestReport, Progress
 from records.related_matters import relate_matters
 
@@ -49,11 +50,21 @@ def petitions(
 @app.command()
 def policies(
     folders: Annotated[list[Path], typer.Argument(help="政策包文件夹（内有 package.yaml）")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会改变图谱的什么，不读入")] = False,
     wait: Wait = True,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """读入政策包：通知、细则、附件、问答作为一个整体。"""
+    if dry_run:
+        with office_at(home) as office:
+            changes = policy_changes(office.database, folders, now=office.now())
+        rows = [
+            {"change": one.change, "label": LABELS[one.change], "node": one.node, "what": one.words} for one in changes
+        ]
+        columns = {"label": "变化", "what": "内容", "node": "编号"}
+        show_rows(rows, as_json=as_json, columns=columns, title=f"共 {len(rows)} 处变化，未读入")
+        return
 
     def run(office: Office, told: Callable[[Progress], None]) -> IngestReport:
         return ingest_policies(office.database, folders, now=office.now(), progress=told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -64,11 +64,29 @@ def packages(tx: Tx, ids: Iterable[str] | None = None) -> list[Package]:
     statement = sa.select(table).order_by(table.c.id)
     rows = tx.execute(statement).all() if ids is None else select_among(tx, statement, table.c.id, ids)
     members = _members(tx, [row.id for row in rows])
+    replaced = _replaced(tx)
     found = []
     for row in rows:
         values = {name: value for name, value in row._mapping.items() if name != "content_hash"}
+        values["repealed"] = min(filter(None, (row.repealed, replaced.get(row.id))), default=None)
         found.append(Package(**values, members=tuple(members.get(row.id, ()))))
     return found
+
+
+def _replaced(tx: Tx) -> dict[str, date]:
+    """Package id → the day the first package that replaces it begins."""
+    found: dict[str, date] = {}
+    for row in tx.execute(sa.select(table.c.replaces, table.c.effective, table.c.published)):
+        begins = row.effective or row.published
+        for id_ in row.replaces if begins else ():
+            found[id_] = min(begins, found.get(id_, begins))
+    return found
+
+
+def replaced_by(tx: Tx, package_id: str) -> list[str]:
+    """Ids of the packages that replace this one."""
+    rows = tx.execute(sa.select(table.c.id, table.c.replaces).order_by(table.c.id))
+    return [row.id for row in rows if package_id in row.replaces]
 
 
 def _members(tx: Tx, ids: Iterable[str]) -> dict[str, list[Member]]:

@@ -11,11 +11,12 @@ from core.errors import PackageError
 from core.statute import Status
 from core.viewer import WORKER
 from ingest.petitions import Desk
-from ingest.policies import ingest_policies, package_folders
+from ingest.policies import ingest_policies, package_folders, policy_changes
 from ingest.texts import document_lines
 from records.law_on_a_day import article_on, current_version, versions
+from records.law_sheet import law_conflicts
 from records.link_reading import links_of
-from records.packages import package, packages
+from records.packages import package, packages, replaced_by
 from tests.ingest.documents import LINES, write_all
 
 MANIFEST = """
@@ -188,3 +189,93 @@ def test_a_broken_package_stops_all_before_anything_is_stored(desk: Desk, folder
         ingest_policies(desk.database, [folder.parent], now=now)
     with desk.database.read() as tx:
         assert packages(tx) == []
+
+
+def member_package(folder: Path, title: str, *, replaces: str = "", act_replaces: str = "", text: str = "") -> Path:
+    made = folder / title
+    made.mkdir(parents=True)
+    (made / "办法.txt").write_text(
+        text or "第一条 甲。\n第二条 本办法自2024年5月1日起施行，有效期五年。", encoding="utf-8"
+    )
+    (made / "package.yaml").write_text(
+        f"title: {title}政策包\nreplaces: [{replaces}]\neffective: 2024-05-01\nmembers:\n"
+        f"  - {{role: rules, title: {title}, file: 办法.txt, published: 2024-04-01, replaces: [{act_replaces}]}}",
+        encoding="utf-8",
+    )
+    return made
+
+
+@pytest.mark.parametrize(
+    ("chains", "words"),
+    [
+        ({"甲办法": ("甲办法", "")}, "“甲办法”写明取代它自己"),
+        (
+            {"甲办法": ("乙办法", ""), "乙办法": ("甲办法", "")},
+            "取代关系成了一个环：“乙办法” 取代 “甲办法” 取代 “乙办法”",
+        ),
+        (
+            {"甲办法": ("", "乙办法"), "乙办法": ("", "丙办法"), "丙办法": ("", "甲办法")},
+            "取代关系成了一个环：“丙办法” 取代 “甲办法” 取代 “乙办法” 取代 “丙办法”",
+        ),
+    ],
+)
+def test_a_ring_of_replacements(
+    desk: Desk, tmp_path: Path, now: datetime, *, chains: dict[str, tuple[str, str]], words: str
+) -> None:
+    for title, (replaces, act_replaces) in chains.items():
+        member_package(tmp_path / "ring", title, replaces=replaces, act_replaces=act_replaces)
+    with pytest.raises(PackageError) as caught:
+        ingest_policies(desk.database, [tmp_path / "ring"], now=now)
+    said = str(caught.value)
+    assert words in said or all(f"“{title}”" in said and "环" in said for title in chains)
+    with desk.database.read() as tx:
+        assert packages(tx) == []
+
+
+def test_a_ring_closed_by_a_later_package(desk: Desk, tmp_path: Path, now: datetime) -> None:
+    ingest_policies(desk.database, [member_package(tmp_path, "甲办法", replaces="乙办法")], now=now)
+    with pytest.raises(PackageError, match="环"):
+        ingest_policies(desk.database, [member_package(tmp_path, "乙办法", replaces="甲办法")], now=now)
+
+
+def test_an_edition_of_the_same_title_is_no_ring(desk: Desk, tmp_path: Path, now: datetime) -> None:
+    assert ingest_policies(desk.database, [member_package(tmp_path, "甲办法", act_replaces="甲办法")], now=now).new == 1
+
+
+def test_a_term_of_validity_ends_act_and_package(desk: Desk, tmp_path: Path, now: datetime) -> None:
+    ingest_policies(desk.database, [member_package(tmp_path, "甲办法")], now=now)
+    with desk.database.read() as tx:
+        (version,) = versions(tx, "regulation:甲办法")
+        assert (version.ended, version.end_kind) == (date(2029, 5, 1), "expired")
+        assert version.status_on(date(2029, 4, 30)) is Status.IN_FORCE
+        assert version.status_on(date(2029, 5, 1)) is Status.EXPIRED
+        assert package(tx, "package:甲办法").repealed == date(2029, 5, 1)
+
+
+def test_a_package_ends_when_the_one_that_replaces_it_begins(desk: Desk, tmp_path: Path, now: datetime) -> None:
+    plain = "第一条 甲。\n第二条 乙。"
+    ingest_policies(desk.database, [member_package(tmp_path, "旧办法", text=plain)], now=now)
+    ingest_policies(desk.database, [member_package(tmp_path, "新办法", replaces="旧办法", text=plain)], now=now)
+    with desk.database.read() as tx:
+        assert package(tx, "package:旧办法").repealed == date(2024, 5, 1)
+        assert replaced_by(tx, "package:旧办法") == ["package:新办法"]
+
+
+def test_a_start_before_publication_is_kept_and_told(desk: Desk, folder: Path, now: datetime) -> None:
+    (folder / "package.yaml").write_text(MANIFEST.replace("effective: 2024-05-01", "effective: 2023-05-01"), "utf-8")
+    (note,) = ingest_policies(desk.database, [folder], now=now).notes
+    assert "施行日期 2023-05-01 早于公布日期 2024-03-01" in note
+    with desk.database.read() as tx:
+        (conflict,) = law_conflicts(tx, ["regulation:清河县物业服务管理办法"])
+    assert conflict.kind == "before_published"
+
+
+def test_a_trial_tells_the_changes_and_keeps_nothing(desk: Desk, folder: Path, now: datetime) -> None:
+    told = policy_changes(desk.database, [folder], now=now)
+    kinds = {one.change for one in told}
+    assert {"new_node", "new_link", "began"} <= kinds
+    assert any("取代" in one.words and "清河县物业管理暂行办法" in one.words for one in told)
+    with desk.database.read() as tx:
+        assert packages(tx) == [] and versions(tx, "regulation:清河县物业服务管理办法") == []
+    ingest_policies(desk.database, [folder], now=now)
+    assert policy_changes(desk.database, [folder], now=now) == []
