@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from commands import law_check, law_diff, law_resolve, law_sweep, law_tree, law_versions
+from commands import law_check, law_cited_by, law_diff, law_resolve, law_sweep, law_tree, law_versions
 from commands.chinese import Commands
 from commands.doorway import (
     AsJson,
@@ -26,6 +26,7 @@ app.add_typer(law_diff.app)
 app.add_typer(law_versions.app)
 app.add_typer(law_sweep.app)
 app.add_typer(law_check.app)
+app.add_typer(law_cited_by.app)
 app.add_typer(law_resolve.app)
 app.add_typer(law_tree.app)
 
