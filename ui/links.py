@@ -15,8 +15,8 @@ SHOWN = (
     ("", (DEFAULT,)),
     ("search", ("search", "law", "versions", "acts")),
     ("analysis", ("issues", "graph")),
-    ("handling", ("batches", "stale")),
-    ("office", ("import", "names", "doubts")),
+    ("handling", ("batches", "check", "stale")),
+    ("office", ("import", "splits", "names", "doubts")),
 )
 HIDDEN = ("case", "issue", "batch")
 _MODULES = {"import": "imports"}

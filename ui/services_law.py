@@ -15,6 +15,7 @@ from records.citations import cited_by
 from records.database import Tx
 from records.items import items
 from search.asking import Query
+from search.filters import EVERYTHING, Filter
 from search.precedents import find_precedents
 from search.statutes import ArticleHit, articles_for_item, articles_in_like_cases, find_articles
 from ui.render import short
@@ -85,22 +86,7 @@ class ArticlePage:
     cited_total: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What an answer about law is narrowed to; empty means everything."""
-
-    kinds: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
-    issuer: str = ""
-    region: str = ""
-    began_from: date | None = None
-    began_to: date | None = None
-
-
-ANYTHING = Wanted()
-
-
-def find_rules(viewer: Viewer, text: str, *, as_of: date, wanted: Wanted = ANYTHING) -> Found:
+def find_rules(viewer: Viewer, text: str, *, as_of: date, wanted: Filter = EVERYTHING) -> Found:
     """Articles of the act that `text` names by title or 文号; else those it cites, then those that bear on it."""
     office = the_office()
     with office.database.read() as tx:
@@ -110,7 +96,7 @@ def find_rules(viewer: Viewer, text: str, *, as_of: date, wanted: Wanted = ANYTH
         return Found(
             tuple(rules), word("law.first_articles", count=FIRST_ARTICLES) if len(ids) >= FIRST_ARTICLES else ""
         )
-    found = find_articles(office.database, office.index, Query(text=text), as_of=as_of, k=MOST)
+    found = find_articles(office.database, office.index, Query(text=text), as_of=as_of, wanted=wanted, k=MOST)
     return Found(tuple(map(_of_hit, found.hits)), word("law.nothing_similar") if found.nothing_similar else "")
 
 

@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from core.viewer import Viewer
+from search.filters import Filter
 from ui import services_act, services_law
 from ui.cards import rule_card
 from ui.identity import current_user
@@ -53,7 +54,7 @@ def _given(viewer: Viewer, as_of: date) -> bool:
     return False
 
 
-def _answer(viewer: Viewer, text: str, wanted: services_law.Wanted, as_of: date) -> None:
+def _answer(viewer: Viewer, text: str, wanted: Filter, as_of: date) -> None:
     acts = services_act.named(text)
     for one in acts:
         link("law", word("law.whole_act", name=one.partition(":")[2]), act=one)
