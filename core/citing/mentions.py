@@ -54,6 +54,8 @@ _UNLISTED = re.compile(r"[一-鿿]{2,40}(?:法|条例|规定|办法|细则|解�
 _BREAKS = re.compile(
     r"根据|依据|按照|依照|参照|遵照|违反|符合|适用|结合|关于(?=.{0,3}$)|按|以及|及|与|对照|执行|属于|触犯|涉嫌|援引|引用|见(?=[一-鿿]{2})|(?<=法)和|(?<=条例)和|(?<=办法)和|(?<=规定)和|(?<=条)和|不|你们?|您|我们?(?![市省县区])|其中|由|在|是|了|请|说"
 )
+_GENERIC = re.compile(r"(?:^|[^一-鿿本该])(条例|办法|细则)$")
+"""An act's kind alone is no title: what it means is told by 以下简称 or not at all."""
 _NO_TITLE = re.compile(r"^(?:本|该|此|其|之|条|款|项|关于|有关|相关|上述|下列|以上|具体|若干|第)")
 _OUTER = re.compile(
     r"(?:[一-鿿]{2,20}?(?:法院|检察院|政府|委员会|部|厅|局))?(?:[、和]?[一-鿿]{2,8}检察院)?"
@@ -136,14 +138,15 @@ def unmarked(text: str, end: int, titles: KnownTitles, defined: Mapping[str, str
 
 
 def unlisted(text: str, end: int) -> Law | None:
-    """A title without marks that no list has but that ends like an act: 清河县物业管理办法第三条."""
+    """A title without marks that no list has but that ends like an act: 清河县物业管理办法第三条, 条例第三条."""
     end, hint = _back(text, end)
-    found = _UNLISTED.search(text[max(0, end - 42) : end])
-    if found is None:
-        return None
-    cuts = (m.end() for m in _BREAKS.finditer(found[0]) if m.end() <= len(found[0]) - 2)
-    name = found[0][max(cuts, default=0) :]
-    if _NO_TITLE.match(name):
+    before = text[max(0, end - 42) : end]
+    found = _UNLISTED.search(before)
+    cuts = (m.end() for m in _BREAKS.finditer(found[0]) if m.end() <= len(found[0]) - 2) if found else ()
+    name = found[0][max(cuts, default=0) :] if found else ""
+    if not name and (alone := _GENERIC.search(before)):
+        name = alone[1]
+    if not name or _NO_TITLE.match(name):
         return None
     return Law(end - len(name), end, name, bare_title(name), "unlisted", hint, "alias", 0.6)
 

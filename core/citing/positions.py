@@ -46,6 +46,8 @@ def place_of(word: str, span: tuple[int, int], context: Context, last: Target | 
     if not context.article:
         return None
     here = Target(start, end, context.article, context.sub)
+    if unit == "项" and not context.item:
+        return None
     if m["which"] == "本":
         return _own(here, unit, context)
     count = number_of(m["count"]) if m["count"] and m["which"] == "前" else 1

@@ -29,6 +29,7 @@ _SAID = re.compile(rf"{B}(?:之|的|所)?(?:{B}(?:明确|有关|相关))?(?:规�
 _NO_ARTICLE = re.compile(
     rf"{B}(?:[款的]{{0,1}})?(?:建议|意见(?!》)|路|街|巷|线|道|措施|理由|消息|诉求|问题|评论|微博|短信|船|鱼|裤|生产|原因|经验|信息|留言|回复|答复|证据|工作|原则上|要求)"
 )
+_AN_ITEM = re.compile(rf"第{B}(?:[(（〈]|{NUMBER}{B}(?:[、至和]{B}第?{NUMBER}{B})?项)")
 _SPOKEN = re.compile(r"(?:反映|提出|来信|诉求|留言|问题|建议|意见|提到|您说|你说|投诉|情况)的?(?:问题)?的?[“\"]?$")
 _NO_PART = re.compile(rf"{B}(?:工作|任务|业务|内容是|手机|车|产品|建议|诉求|问题|措施|资金|费用|收入|支出)")
 
@@ -249,9 +250,10 @@ class _Reader:
         return at - begin < most and _STOP.search(self.text, begin, at) is None
 
     def _part(self, at: int) -> int:
-        """第一款 or 第二项 without an article: of the citing article, or of the one cited in this sentence."""
+        """第一款 or 第二项 without an article: of the citing one, or items of one this sentence cites."""
         context, last = self.context, self.seen.last
-        if context.article:
+        named = last is not None and last.number != context.article and self._near(300, at)
+        if context.article and not (named and _AN_ITEM.match(self.text, at)):
             before = Target(at, at, context.article, context.sub)
             law = self._own(at, at, "")
         elif last is not None and self._near(300, at):
