@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.report import write_report
+from benchmarks.report import RESULTS, write_report
+from core.citations import article_label
 from core.law_tree import Article, articles_of, parse, printed
 from core.numerals import to_chinese
 
@@ -121,7 +123,8 @@ def compared(one: Statute, layout: str, figures: Figures) -> None:
                 "title": one.told["title"],
                 "rows": len(one.articles),
                 "found": len(found),
-                **{name: some[:5] for name, some in wrong.items()},
+                "reason": _reason(one, found, wrong),
+                **{name: some[:30] for name, some in wrong.items()},
                 "oddities": [o.message for o in tree.oddities[:5]],
             }
         )
@@ -131,9 +134,8 @@ def _differences(rows: Sequence[Mapping[str, Any]], found: Sequence[Article]) ->
     told = [(row["no"], row["sub"]) for row in rows]
     here = [(one.number, one.sub) for one in found]
     if told != here:
-        missing = [f"缺{n}之{s}" if s else f"缺{n}" for n, s in told if (n, s) not in set(here)]
-        extra = [f"多{n}之{s}" if s else f"多{n}" for n, s in here if (n, s) not in set(told)]
-        return {"numbers": missing + extra or ["次序或重复"], "texts": [], "paths": []}
+        differ = sorted(set(told) ^ set(here))
+        return {"numbers": [article_label(*key) for key in differ] or ["次序或重复"], "texts": [], "paths": []}
     pairs = list(zip(rows, found, strict=True))
     return {
         "numbers": [],
@@ -146,12 +148,32 @@ def _differences(rows: Sequence[Mapping[str, Any]], found: Sequence[Article]) ->
     }
 
 
+def _reason(one: Statute, found: Sequence[Article], wrong: Mapping[str, Sequence[str]]) -> str:
+    """Why a document is not as its rows, as far as the two can tell."""
+    if wrong["numbers"]:
+        held = "\n".join([str(one.told.get("preamble") or ""), *(row["text"] for row in one.articles)])
+        extra = [label for a in found if (label := article_label(a.number, a.sub)) in wrong["numbers"]]
+        if extra:
+            held_all = all(re.search(rf"^\s*{label}", held, re.MULTILINE) for label in extra)
+            return "the data holds them inside another text" if held_all else "not in the data"
+        repeated = len({(row["no"], row["sub"]) for row in one.articles}) < len(one.articles)
+        return (
+            "a number stands twice in the data"
+            if repeated
+            else "a number out of order in the data, taken for a reference"
+        )
+    after = all(_plain(row["text"]).startswith(_plain(a.text)) for row, a in zip(one.articles, found, strict=True))
+    if wrong["texts"]:
+        return "the data holds a heading, annex or signature inside the article before it" if after else "other words"
+    return "a heading the data lacks or writes elsewhere"
+
+
 def _plain(text: str) -> str:
     return "".join(text.split())
 
 
 def main(folder: Path, listed: Path | None = None) -> None:
-    """Writes the figures of both layouts and, to `listed`, every document that is not as its rows, with the reason."""
+    """Writes the figures of both layouts, and every document that is not as its rows with the reason."""
     figures = {layout: Figures() for layout in LAYOUTS}
     for one in statutes(folder):
         for layout in LAYOUTS:
@@ -164,9 +186,22 @@ def main(folder: Path, listed: Path | None = None) -> None:
         rows.append(("words of every article as in the data", all_of, f"{told.texts:,}", "–"))
         rows.append(("parsed", f"{told.articles:,} articles, layout {layout}", f"{told.seconds:.1f} s", "–"))
     write_report("law_round_trip", "Statutes taken apart and printed back", rows)
+    (RESULTS / "law_round_trip_differences.md").write_text("\n".join(_listed(figures)) + "\n", encoding="utf-8")
     if listed:
         lines = [{"layout": layout, **odd} for layout, told in figures.items() for odd in told.odd]
         listed.write_text("".join(json.dumps(x, ensure_ascii=False) + "\n" for x in lines), encoding="utf-8")
+
+
+def _listed(figures: Mapping[str, Figures]) -> Iterator[str]:
+    yield "# Statutes whose articles are not as in the data"
+    yield ""
+    yield "| layout | title | articles in the data | found | which | reason |"
+    yield "|---|---|---|---|---|---|"
+    for layout, told in figures.items():
+        for odd in told.odd:
+            which = [*odd["numbers"], *odd["texts"]][:6]
+            cells = (layout, odd["title"], odd["rows"], odd["found"], "、".join(which), odd["reason"])
+            yield f"| {' | '.join(str(cell).replace('|', '/') for cell in cells)} |"
 
 
 if __name__ == "__main__":
