@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from core.packaged import packaged_yaml
 from core.phrases import Phrases
+from core.units import find_units, unit_table
 
 _PURPOSES = frozenset({"accusation", "检举控告", "检举控告类", "检举", "控告", "揭发控告", "举报控告"})
 _DENIED = re.compile(
@@ -22,6 +23,20 @@ _TAKES = re.compile(
     r"(?:收受|收取|收了|索要|索取|接受|拿了?)[^，。！？]{0,10}(?:红包|贿赂|好处费?|回扣|财物|礼金|现金|钱财|宴请)"
     r"|(?:挪用|套取|骗取|冒领|截留|贪占)[^，。！？]{0,10}(?:资金|补助|补贴|补偿款?|款项?|经费|低保|救济)"
 )
+_PUBLIC = frozenset({"government", "party", "justice", "village", "institution"})
+_ACCUSES = frozenset({"检举", "控告", "控诉", "揭发"})
+_CLAUSE = re.compile(r"[^，。！？\n]{0,24}")
+_SENTENCE = re.compile(r"[^。！？!?\n]{0,60}")
+_SUSPECTS = re.compile(
+    r"怀疑|都[说讲传]|听说|据说|据传|传言|传闻|有人[说讲]|(?:村里|小区|镇上|周围|外面|旁边)?(?:人|群众|大家|邻居|村民)(?:都|们都)?[说讲]"
+    r"|肯定|是不是|莫非|难道|难免|不得不让人|不排除|估计|恐怕|疑似|涉嫌"
+)
+_SIGNS = re.compile(
+    r"猫腻|好处|红包|(?:打过?|打了)招呼|撑腰|后台|靠山|保护伞|通风报信|串通|勾结|打点|送(?:了|过)?(?:礼|钱)|入(?:了)?股|有股份|干股|分红"
+    r"|(?:收|拿|给)(?:了|过)(?:[^，。]{0,6})?(?:钱|红包|好处|东西|烟酒)|(?:是|有)(?:亲戚|亲属|战友|同学|关系户)|沾亲带故|小舅子|罩着|护着|包庇|偏袒|徇私"
+    r"|睁一[只眼]|穿一条裤子|一伙的?|利益(?:关系|往来|链)|权钱|暗箱"
+)
+_ASKED = re.compile(r"(?:请|望|求|希望|要求|恳请|建议|向|由|找|让|到|去)[^，。！？]{0,8}$")
 _NEAR = 28
 _HEAD = 80  # what a letter is about stands in its title and first sentence
 
@@ -65,27 +80,53 @@ def accusation_of(text: str, purpose: str = "") -> Verdict:
     acts = [*words.strong.find(text), *(m.span() for m in _TAKES.finditer(text))]
     strong, weak = _meant(text, sorted(set(acts))), _meant(text, words.weak.find(text))
     if not (strong or weak or reports):
-        return Verdict("none")
+        return _suspected(text, words)
     offices = _officials(text, words)
     near = [(act, one) for act in strong for one in offices if _close(act, one)]
     if near and (reports or len({a for a, _ in near}) >= 2 or any(a[0] < _HEAD for a, _ in near)):
         return Verdict("clear", _spans(text, (s for pair in near for s in pair)))
-    organs = [*offices, *words.organs.find(text)]
+    organs = [*offices, *_organs(text, words)]
     if strong and (near or any(_close(act, one) for act in strong for one in organs)):
         return Verdict("doubtful", _spans(text, (*strong, *reports)))
     if any(act[0] < _HEAD and _close(act, one) for act in weak for one in organs):
         return Verdict("doubtful", _spans(text, weak))
-    return _reported(text, reports, offices)
+    return _reported(text, reports, organs)
 
 
-def _reported(text: str, reports: list[tuple[int, int]], offices: list[tuple[int, int]]) -> Verdict:
-    """A letter that opens with 检举 or 举报 of an official, in the same clause, is doubtful even without an act."""
-    for _, end in reports:
-        clause = re.compile(r"[^，。！？\n]{0,24}").match(text, end)
-        found = [o for o in offices if clause and end <= o[0] < clause.end()]
+def _reported(text: str, reports: list[tuple[int, int]], organs: list[tuple[int, int]]) -> Verdict:
+    """A letter that opens by accusing (检举, 控告) an official or organ, or reporting (举报) an official, is doubtful
+    even without an act; else what a sentence suspects of an official decides."""
+    words = _words()
+    officials = _officials(text, words)
+    for start, end in reports:
+        clause = _CLAUSE.match(text, end)
+        meant = organs if text[start:end] in _ACCUSES else officials
+        found = [o for o in meant if clause and end <= o[0] < clause.end()]
         if found:
             return Verdict("doubtful", _spans(text, (*reports, *found)))
+    return _suspected(text, words)
+
+
+def _suspected(text: str, words: _Words) -> Verdict:
+    """A sentence that suspects (我怀疑, 都说) somebody of an office or organ of being bought or related is doubtful."""
+    for m in _SUSPECTS.finditer(text):
+        sentence = _SENTENCE.match(text, m.end())
+        signs = list(_SIGNS.finditer(text, m.end(), sentence.end())) if sentence else []
+        if not signs:
+            continue
+        organs = [*_officials(text, words), *_organs(text, words)]
+        for sign in signs:
+            near = [o for o in organs if m.start() <= o[0] and o[1] <= sign.start() <= o[1] + _NEAR]
+            near = [o for o in near if not _ASKED.search(text, max(0, o[0] - 12), o[0])]
+            if near:
+                return Verdict("doubtful", _spans(text, (m.span(), near[0], sign.span())))
     return Verdict("none")
+
+
+def _organs(text: str, words: _Words) -> list[tuple[int, int]]:
+    """Organs by their everyday names, and units the table of units knows by any of theirs."""
+    named = [(one.start, one.end) for one in find_units(text) if unit_table()[one.unit_id[5:]].kind in _PUBLIC]
+    return sorted({*words.organs.find(text), *named})
 
 
 def _officials(text: str, words: _Words) -> list[tuple[int, int]]:

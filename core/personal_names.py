@@ -25,6 +25,7 @@ class _Patterns:
     written: re.Pattern[str]
     called: re.Pattern[str]
     spoken: re.Pattern[str]
+    kin: re.Pattern[str]
     title: re.Pattern[str]
     before_title: re.Pattern[str]
     after_title: re.Pattern[str]
@@ -39,12 +40,14 @@ def _patterns() -> _Patterns:
     given = rf"[^{table['not_given']}\W\da-zA-Z_]{{1,2}}"
     common = "".join(c for c in table["surnames"] if c not in table["wordlike"])
     full, sure = (rf"(?:(?:{'|'.join(double)}){given}|[{chars}]{given})" for chars in (table["surnames"], common))
-    labels, spoken, titles = ("|".join(table[key].split()) for key in ("labels", "spoken", "titles"))
+    labels, spoken, titles, kin = ("|".join(table[key].split()) for key in ("labels", "spoken", "titles", "kin"))
+    any_name = rf"(?:{'|'.join(double)}|[{table['surnames']}])[^\W\da-zA-Z_的了是在不]{{1,2}}"
     return _Patterns(
         labelled=re.compile(rf"(?:{labels})\s*[:：]\s*({full}){_AFTER}"),
         written=re.compile(rf"(?:{labels})(?:[为是\s]|叫|名叫){{0,2}}({sure}){_AFTER}"),
         called=re.compile(rf"(?:我叫|名叫|名字叫|姓名是)\s*[:：]?\s*({sure})"),
         spoken=re.compile(rf"(?:{spoken})(?:[:：为是\s]|叫|名叫|名字叫|姓名){{0,2}}({sure}){_AFTER}"),
+        kin=re.compile(rf"(?:{kin})(?:的)?(?:姓名|名字|名叫|叫做|叫|[:：]){{1,2}}(?:是|为|叫)?\s*({any_name}){_AFTER}"),
         title=re.compile(titles),
         before_title=re.compile(rf"({sure})[{table['title_before'].replace(' ', '')}]?$"),
         after_title=re.compile(rf"({sure}){_AFTER}"),
@@ -66,6 +69,9 @@ def find_names(text: str, known_names: Sequence[str] = ()) -> Iterator[tuple[str
         for m in pattern.finditer(text):
             if _is_name(m[1], patterns):
                 yield "name", m.start(1), m.end(1), True
+    for m in patterns.kin.finditer(text):
+        if not patterns.never.search(m[1]):
+            yield "name", m.start(1), m.end(1), True
     for m in patterns.title.finditer(text):
         yield from _beside(text, m, patterns)
 

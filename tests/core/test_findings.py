@@ -61,6 +61,23 @@ def test_accusations(text, kind):
     assert bool(verdict.evidence) == (kind != "none")
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("养猪场臭得没法住。我怀疑县生态环境局的人收了人家的好处，不然怎么不查。", "doubtful"),
+        ("都说柳溪镇人民政府某股长跟老板是亲戚，里面肯定有猫腻，请一并查一查。", "doubtful"),
+        ("村里人讲县城管局有人拿了红包才睁一只眼闭一只眼。", "doubtful"),
+        ("控告县公安局办案人员压着不立案", "doubtful"),
+        ("怀疑物业公司和开发商串通，请住建局查一查。", "none"),
+        ("听说开发商和物业是一伙的。", "none"),
+        ("大家都说住建局办事快。", "none"),
+        ("举报楼下饭店油烟扰民，请环保局查处。", "none"),
+    ],
+)
+def test_what_a_letter_suspects_of_an_organ_waits_for_a_person(text, kind):
+    assert accusation_of(text).kind == kind
+
+
 def test_the_sources_own_word_for_an_accusation_counts():
     assert accusation_of("小区停水", "检举控告").kind == "clear"
     assert accusation_of("小区停水", "求决").kind == "none"

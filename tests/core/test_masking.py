@@ -54,13 +54,31 @@ PLANTED = [
     ("case_no", "（2021）浙05民终123号判决", "123"),
     ("case_no", "(2020)清0101民初45号", "45"),
     ("sensitive", "本人患有尿毒症多年", "尿毒症"),
-    ("sensitive", "母亲确诊为肺癌晚期", "肺癌"),
+    ("sensitive", "母亲确诊为肺癌晚期", "肺癌晚期"),
     ("sensitive", "二级残疾人", "二级残疾"),
     ("sensitive", "儿子今年7岁，上学", "7岁"),
     ("sensitive", "孩子在三年级2班", "三年级2班"),
     ("sensitive", "曾因盗窃罪被判处拘役", "曾因盗窃罪被判处拘役"),
     ("sensitive", "他有前科", "有前科"),
+    ("sensitive", "我丈夫患有系统性红斑狼疮，常年吃药", "系统性红斑狼疮"),
+    ("sensitive", "他确诊为重症肌无力，", "重症肌无力"),
+    ("sensitive", "我父亲高血压、糖尿病多年", "糖尿病"),
+    ("sensitive", "老伴瘫痪在床", "瘫痪"),
+    ("sensitive", "母亲去年脑梗住院", "脑梗"),
+    ("sensitive", "八岁的女儿没有学上", "八岁"),
+    ("sensitive", "家里有个六个月大的宝宝", "六个月大"),
+    ("name", "我孩子姓名沈来福，今年十三岁", "沈来福"),
+    ("name", "孩子叫高小东，十二岁", "高小东"),
+    ("name", "孙女的名字叫时小欣，", "时小欣"),
 ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["办理糖尿病门诊报销", "电梯的老毛病", "我家房子有毛病", "患者很多", "我们病人怎么办", "孩子叫苦不迭", "满3岁入园"],
+)
+def test_a_topic_is_no_persons_illness_and_no_name(text):
+    assert mask(text).text == text
 
 
 @pytest.mark.parametrize(("kind", "text", "quote"), PLANTED)
