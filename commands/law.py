@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
@@ -19,6 +20,7 @@ from core.citations import article_label
 from core.dates import read_day
 from core.errors import NotFound
 from core.normal import clean
+from records.clauses import find_clauses
 from records.law import articles_on, find_regulations, versions
 
 app = Commands(help="法规：引用、条文、必备法规", no_args_is_help=True)
@@ -33,7 +35,7 @@ app.add_typer(law_tree.app)
 
 @app.command("show")
 def show_act(
-    name: Annotated[str, typer.Argument(help="法规名称、简称、文号，或 article:… 编号")],
+    name: Annotated[str, typer.Argument(help="法规名称、简称、文号、《…》二（三），或 article:… 编号")],
     as_of: Annotated[str, typer.Option("--as-of", help="按哪一天；默认今天")] = "",
     home: Home = None,
     as_json: AsJson = False,
@@ -49,6 +51,10 @@ def show_act(
             words = f"{version.title} {article_label(text.number, text.sub)}（{day} {status}）\n{text.text}"
             told = {"article": text, "version": version, "status": status, "as_of": day}
             show(told, as_json=as_json, text=words if version.text_kind == "full" else f"【要旨，非原文】{words}")
+            return
+        if clauses := find_clauses(tx, name, day):
+            columns = {"citation": "引用", "text": "原文"}
+            show_rows([asdict(one) for one in clauses], as_json=as_json, columns=columns)
             return
         rows = [_version(v, day) for one in find_regulations(tx, name) for v in versions(tx, one.id)]
         if not rows:

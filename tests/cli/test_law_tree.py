@@ -55,6 +55,10 @@ def test_rules_numbered_without_articles_go_in_clause_by_clause(office: Path, pa
     assert [one["label"] for one in told["clauses"]] == ["一", "一（一）", "一（二）", "二"]
     shown = done("law", "show", "article:关于路灯报修的意见:0-2", "--json", home=office).json
     assert shown["article"]["text"] == "（一）记下姓名。"
+    for cited in ("《关于路灯报修的意见》一（二）", "《意见》（清政发〔2024〕8号）第一部分第（二）项"):
+        (clause,) = done("law", "show", cited, "--json", home=office).json
+        assert clause["text"] == "（二）记下地址。"
+        assert clause["citation"] == "《关于路灯报修的意见》（清政发〔2024〕8号）第一部分第（二）项"
 
 
 def test_a_correction_stays_when_the_package_is_read_again(office: Path, package: Path) -> None:
