@@ -13,16 +13,15 @@ from datetime import date
 
 import numpy as np
 
-from core.citations import find_citations
 from core.errors import InputError
 from core.statute import ArticleText, RegulationVersion, Status
 from core.viewer import Viewer
 from core.words import content_words
-from records.citations import StoredCitation, resolve
+from records.citations import cites_of_replies
 from records.database import Database, Tx
 from records.law import articles_on
-from records.link_reading import links_of
 from search.asking import Asked, Query, asked
+from search.cited_law import named_articles
 from search.filters import EVERYTHING, Filter
 from search.index import SearchIndex
 from search.law_filter import keeps, shelf_for, sorted_law
@@ -116,7 +115,7 @@ def articles_in_like_cases(database: Database, viewer: Viewer, hits: Sequence[Hi
     """
     scores = {hit.item.id: hit.score for hit in hits if hit.concluded and hit.similar and not hit.overturned}
     with database.read() as tx:
-        links = links_of(tx, viewer, scores, ("cites",), direction="out", limit=None)
+        links = cites_of_replies(tx, viewer, scores)
     weights: dict[str, float] = {}
     counts: Counter[str] = Counter()
     for link in links:
@@ -165,23 +164,7 @@ class _Search:
 
     def _named(self) -> list[str]:
         """Ids of the articles the text cites by name and number."""
-        citations = [
-            StoredCitation(
-                record="",
-                field="",
-                start=one.start,
-                end=one.end,
-                quote=one.quote,
-                law_text=one.law or one.law_text,
-                number=one.number or None,
-                sub=one.sub,
-                document_no=one.document_no,
-                kind=one.kind,
-            )
-            for one in find_citations(self.ready.text)
-        ]
-        targets = [one.target for one in resolve(self.tx, citations)] if citations else []
-        return [target for target in dict.fromkeys(targets) if target.startswith("article:")]
+        return named_articles(self.tx, self.ready.text, as_of=self.as_of)
 
     def _with_acts(self, matches: Sequence[Match]) -> list[tuple[Match, dict[str, float]]]:
         """Matches with their parts, best first: an act with many articles among them speaks for each of these."""

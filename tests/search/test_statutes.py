@@ -115,3 +115,24 @@ def test_wordings_share_out_all_days():
         (3, date(2010, 1, 1), date(2020, 1, 1)),
         (4, date(2020, 1, 1), None),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "静音法3",
+        "静音法第3条",
+        "《静音法》第三条第一款",
+        "〈静音法〉第３条",
+        "静音法 第 三 条",
+        "中华人民共和国静音法3条",
+    ],
+)
+def test_a_citation_in_any_writing_is_answered_first(office, text):
+    assert asked(office, text).hits[0].article.id == "article:静音法:3"
+
+
+def test_an_old_number_and_an_act_alone(office):
+    old = asked(office, "《静音法》第二条").hits[0]
+    assert (old.article.id, old.status) == ("article:静音法:2", Status.AMENDED)
+    assert [hit.article.number for hit in asked(office, "《静音法》").hits[:2]] == [1, 3]
