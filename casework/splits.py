@@ -115,12 +115,13 @@ def _lines(title: str, texts: Sequence[ArticleText]) -> list[str]:
 
 
 def correct(
-    database: Database, viewer: Viewer, document: str, line: int, action: str, *, reason: str = "", now: datetime
+    database: Database, viewer: Viewer, document: str, said: tuple[int, str], *, reason: str = "", now: datetime
 ) -> DocumentSplit:
-    """The document after a named person said what line `line` is; its articles are stored anew.
+    """The document after a named person `said` (line, action) what a line is; its articles are stored anew.
 
     Raises NotFound for an unknown document or an empty line, InputError for an unknown action.
     """
+    line, action = said
     if action not in ACTIONS:
         names = "、".join(f"{code}（{words}）" for code, words in ACTIONS.items())
         raise InputError(f"不认识的更正“{action}”", f"可用：{names}")

@@ -55,7 +55,7 @@ def _found(
         return split_of_file(file, [Correction(line_anchor(text, line), action) for line, action in said])
     viewer = named(office, by[0])
     for line, action in said:
-        correct(office.database, viewer, name, line, action, reason=by[1], now=office.now())
+        correct(office.database, viewer, name, (line, action), reason=by[1], now=office.now())
     for line in undone:
         undo(office.database, viewer, name, line, now=office.now())
     with office.database.read() as tx:

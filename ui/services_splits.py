@@ -42,7 +42,7 @@ def rows(split: DocumentSplit) -> list[dict[str, object]]:
 
 def say(viewer: Viewer, document: str, line: int, action: str, *, reason: str) -> None:
     """Keeps what a person said about a line and splits the document anew. Raises InputError or NotFound."""
-    correct(the_office().database, viewer, document, line, action, reason=reason, now=now())
+    correct(the_office().database, viewer, document, (line, action), reason=reason, now=now())
 
 
 def take_back(viewer: Viewer, document: str, line: int) -> None:
