@@ -46,7 +46,7 @@ def conflicts_in(regulation_id: str, editions: Sequence[Edition], known: Known, 
     for edition in editions:
         about = _About(regulation_id, edition.version)
         found += _impossible(about)
-        found += _copies(about, edition, claims)
+        found += _copies(about, edition, claims, _settled(edition.version, known))
         found += _ends(about, known, claims, edition)
         found += _persons(about, known)
     for one, other in pairwise(editions):
@@ -83,8 +83,16 @@ def _impossible(about: _About) -> Iterator[Conflict]:
         yield about.conflict("ends_before_start", said, f"终止 {version.ended}")
 
 
-def _copies(about: _About, edition: Edition, claims: Claims) -> Iterator[Conflict]:
+def _settled(version: RegulationVersion, known: Known) -> set[str]:
+    """The dates that a fact or a person has settled: what files say against it is an override, not a contradiction."""
+    words = [one for one in (*known.facts, *known.checks) if one.published in (None, version.published)]
+    return {name for name in ("effective", "ended") if any(getattr(one, name) for one in words)}
+
+
+def _copies(about: _About, edition: Edition, claims: Claims, settled: set[str]) -> Iterator[Conflict]:
     for name, label in (("published", "公布"), ("effective", "施行")):
+        if name in settled:
+            continue
         told = {
             copy.version.source: day
             for copy in edition.copies

@@ -131,7 +131,7 @@ class Edition:
 
 def editions(copies: Iterable[Copy], known: Known) -> list[Edition]:
     """The versions of one act, earliest first, folded, with facts, checks and clauses applied and ends computed."""
-    told = [replace(one, version=checked(one.version, known)) for one in copies]
+    told = [replace(one, version=_unguessed(one.version, checked(one.version, known), known)) for one in copies]
     folded = [_folded(group) for group in _groups(sorted(told, key=_age_of_copy))]
     ended = [_repealed(one, known) for one in folded]
     return _with_ends(sorted(ended, key=lambda one: age(one.version, one.best.number)))
@@ -147,6 +147,20 @@ def checked(version: RegulationVersion, known: Known) -> RegulationVersion:
             version = _overridden(version, check, _DATES[1:])
             version = replace(version, checked_on=check.at.date(), checked_by=check.person)
     return version
+
+
+def _unguessed(before: RegulationVersion, after: RegulationVersion, known: Known) -> RegulationVersion:
+    """An end that nobody dates goes when the version was checked and no end was found; else it moves with the start."""
+    if not guessed_end(before) or after.ended != before.ended:
+        return after
+    words: list[VersionFact | DateCheck] = [*known.facts, *known.checks]
+    was_checked = any(
+        word.published == before.published and (isinstance(word, DateCheck) or word.checked_on is not None)
+        for word in words
+    )
+    if was_checked:
+        return replace(after, ended=None, end_kind="", ended_by="")
+    return replace(after, ended=after.effective or after.published)
 
 
 def _overridden(version: RegulationVersion, word: VersionFact | DateCheck, names: Sequence[str]) -> RegulationVersion:

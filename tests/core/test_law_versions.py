@@ -130,3 +130,20 @@ def test_contradictions_are_told() -> None:
     assert found([a_copy(1, "2019-06-01", "2020-03-01"), one]) == ["two_current"]
     ends = a_copy(1, "2020-01-01", "2020-03-01", ended=date(2025, 1, 1), end_kind="repealed")
     assert found([ends], Known(clauses=(clause("2024-01-01"),))) == ["ends_differ"]
+
+
+def test_a_checked_version_without_an_end_is_not_ended_by_a_guess() -> None:
+    guess = a_copy(1, "2018-12-29", "2018-12-29", ended=date(2018, 12, 29), end_kind="amended")
+    fact = VersionFact(regulation_id=ACT, published=date(2018, 12, 29), effective=date(2019, 1, 1))
+    (unchecked,) = editions([guess], Known(facts=(fact,)))
+    assert unchecked.version.status_on(date(2020, 1, 1)) is Status.AMENDED
+    assert found([guess], Known(facts=(fact,))) == []
+    (sure,) = editions([guess], Known(facts=(replace(fact, checked_on=date(2026, 1, 1)),)))
+    assert sure.version.status_on(date(2020, 1, 1)) is Status.IN_FORCE
+
+
+def test_what_a_fact_has_settled_is_no_contradiction() -> None:
+    fact = VersionFact(regulation_id=ACT, published=date(2020, 1, 1), effective=date(2020, 4, 1))
+    copies = [a_copy(1, "2020-01-01", "2020-01-01"), a_copy(2, "2020-01-01", "2020-04-01")]
+    assert found(copies) == ["dates_differ"]
+    assert found(copies, Known(facts=(fact,))) == []
