@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from core.law_versions import NEAR, Edition, Known, RepealClause, guessed_end
+from core.law_versions import NEAR, DateCheck, Edition, Known, RepealClause, VersionFact, guessed_end
 from core.statute import RegulationVersion
 
 KINDS = {
@@ -85,7 +85,8 @@ def _impossible(about: _About) -> Iterator[Conflict]:
 
 def _settled(version: RegulationVersion, known: Known) -> set[str]:
     """The dates that a fact or a person has settled: what files say against it is an override, not a contradiction."""
-    words = [one for one in (*known.facts, *known.checks) if one.published in (None, version.published)]
+    told: list[VersionFact | DateCheck] = [*known.facts, *known.checks]
+    words = [one for one in told if one.published in (None, version.published)]
     return {name for name in ("effective", "ended") if any(getattr(one, name) for one in words)}
 
 
