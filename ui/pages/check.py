@@ -76,7 +76,7 @@ def _finding(one: Finding, number: int) -> None:
         st.markdown(plain(one.message))
         if one.pieces:
             st.markdown(_difference(one))
-        st.caption(plain(word("check.rule", rule=one.rule)))
+        st.markdown(plain(word("check.rule", rule=one.rule)))
         if one.suggestion:
             st.markdown(plain(word("check.suggestion", text=one.suggestion)))
 

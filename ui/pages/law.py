@@ -33,14 +33,14 @@ def draw() -> None:
     text = str(st.session_state.get("law_text") or "")
     as_of = st.session_state["law_as_of"] or today()
     if not (text and st.session_state.get("law_last") != text) and _given(viewer, as_of):
-        st.caption(services_act.held())
+        st.text(services_act.held())
         return
     st.session_state["law_last"] = text
     if not text.strip():
         empty("law", page="acts")
     else:
         _answer(viewer, text, wanted, as_of)
-    st.caption(services_act.held())
+    st.text(services_act.held())
 
 
 def _given(viewer: Viewer, as_of: date) -> bool:
