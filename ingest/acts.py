@@ -64,6 +64,8 @@ class Act:
     preamble: str = ""
     """What stands before the first article: the header lines, or the whole text of a decision without articles."""
     articles: tuple[ActArticle, ...] = ()
+    public: bool = True
+    """False for a paper that must not be cited to a petitioner (不公开)."""
 
 
 def act_title(text: str) -> str:

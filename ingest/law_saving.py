@@ -82,6 +82,7 @@ def save_act(tx: Tx, act: Act, version: RegulationVersion, *, now: datetime, tol
         kind=act.kind,
         issuer=act.issuer,
         region=act.region,
+        public=act.public,
     )
     articles = article_texts(regulation.id, act.articles)
     return save_regulation(tx, regulation, version, articles, now=now, told=told)

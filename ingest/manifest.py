@@ -190,6 +190,7 @@ def _act(row: Mapping[str, Any], title: str, tree: Tree) -> Act:
         effective=_day(row, "effective"),
         repealed=_day(row, "repealed"),
         articles=act_articles(tree),
+        public=bool(row.get("public", True)),
     )
 
 

@@ -13,6 +13,7 @@ from core.viewer import WORKER
 from ingest.petitions import Desk
 from ingest.policies import ingest_policies, package_folders, policy_changes
 from ingest.texts import document_lines
+from records.law import regulation
 from records.law_on_a_day import article_on, current_version, versions
 from records.law_sheet import law_conflicts
 from records.link_reading import links_of
@@ -279,3 +280,11 @@ def test_a_trial_tells_the_changes_and_keeps_nothing(desk: Desk, folder: Path, n
         assert packages(tx) == [] and versions(tx, "regulation:清河县物业服务管理办法") == []
     ingest_policies(desk.database, [folder], now=now)
     assert policy_changes(desk.database, [folder], now=now) == []
+
+
+def test_an_act_that_is_not_public_is_marked(desk: Desk, folder: Path, now: datetime) -> None:
+    text = MANIFEST.replace("    kind: 规范性文件", "    kind: 规范性文件\n    public: false")
+    (folder / "package.yaml").write_text(text, encoding="utf-8")
+    ingest_policies(desk.database, [folder], now=now)
+    with desk.database.read() as tx:
+        assert not regulation(tx, "regulation:清河县物业服务管理办法").public
