@@ -8,6 +8,7 @@ from datetime import date, datetime
 from casework.basis import CitedArticle, cited_articles
 from casework.office import Office
 from core.errors import InputError
+from core.event_day import WhichDay, which_day
 from core.petition import Item
 from core.statute import Status
 from core.viewer import Viewer
@@ -32,20 +33,37 @@ def begin_draft(
             raise InputError("所选先例没有答复意见", "请另选一件已有答复的先例")
         cited = cited_articles(tx, viewer, [precedent_id], today=today).get(precedent_id, [])
         basis = {"precedent": precedent_id, "articles": [[a.article_id, a.label, a.status.value] for a in cited]}
-        text = _first_text(case, precedent, cited, today)
+        day = which_day(case, today=today)
+        then = cited_articles(tx, viewer, [precedent_id], today=day.day).get(precedent_id, [])
+        valid = {one.article_id for one in then if one.status == Status.IN_FORCE}
+        text = _first_text(case, precedent, cited, valid=valid, day=day, today=today)
         new = Draft(id=_draft_id(viewer, item_id), item_id=item_id, text=text, basis=basis, person=viewer.name)
         known = {d.id: d.version for d in drafts_of(tx, viewer, item_id)}
         audit.record(tx, viewer, "draft", item_id, now=now, reason=f"依据先例 {precedent_id}")
         return store(tx, replace(new, version=known.get(new.id, 0)), now=now)
 
 
-def _first_text(case: Item, precedent: Item, cited: list[CitedArticle], today: date) -> str:
-    warnings = [
-        f"注意：{a.label} {a.warning or a.status.value}，须改引现行依据。" for a in cited if a.status != Status.IN_FORCE
+def _first_text(
+    case: Item, precedent: Item, cited: list[CitedArticle], *, valid: set[str], day: WhichDay, today: date
+) -> str:
+    """The opening; `valid` are the cited articles in force on the `day` that counts for the substance."""
+    warnings = [_warning(one, valid, day) for one in cited if one.status != Status.IN_FORCE]
+    warnings += [
+        f"注意：{one.label} 在 {day.day.isoformat()} 尚未生效或不在有效期，实体问题不能援引。"
+        for one in cited
+        if one.status == Status.IN_FORCE and one.article_id not in valid
     ]
-    source = f"参照先例 {precedent.item_no or precedent.source_id}；条文状态截至 {today.isoformat()}。"
+    number = precedent.item_no or precedent.source_id
+    source = f"参照先例 {number}；条文状态截至 {today.isoformat()}，实体问题{day.said}。"
     opening = f"您反映的“{case.title_masked or '有关事项'}”收悉。现答复如下："
     return "\n".join([LABEL, source, *warnings, "", opening, precedent.reply_masked.strip()])
+
+
+def _warning(one: CitedArticle, valid: set[str], day: WhichDay) -> str:
+    ended = f"注意：{one.label} {one.warning or one.status.value}"
+    if one.article_id in valid:
+        return f"{ended}；{day.day.isoformat()} 当时有效，只可用于此前的实体问题，程序须引现行依据。"
+    return f"{ended}，须改引现行依据。"
 
 
 def save_draft(office: Office, viewer: Viewer, item_id: str, text: str, *, now: datetime) -> Draft:

@@ -55,8 +55,10 @@ def similar_tab(viewer: Viewer, page: CasePage) -> None:
 
 
 def rules_tab(viewer: Viewer, page: CasePage) -> None:
-    """Articles applicable to this item as they stand today, from similar text and from similar closed cases."""
-    found, used = services_law.applicable(viewer, page.item.id, as_of=today())
+    """Articles applicable to this item on the day that counts for it, from its text and from similar closed cases."""
+    day = services_law.counting_day(viewer, page.item.id, today=today())
+    found, used = services_law.applicable(viewer, page.item.id, as_of=day.day)
+    st.text(word("case.rules.day", said=day.said))
     if not found.rules and not used:
         empty("case.rules", page="acts")
         return

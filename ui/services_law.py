@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.required_acts import RequiredAct, required_acts
+from casework.which_day import day_for
 from core.citations import article_label
 from core.errors import NotFound
+from core.event_day import WhichDay
 from core.statute import ArticleText, RegulationVersion, Status
 from core.viewer import Viewer
 from records import law
@@ -98,6 +100,12 @@ def find_rules(viewer: Viewer, text: str, *, as_of: date, wanted: Filter = EVERY
         )
     found = find_articles(office.database, office.index, Query(text=text), as_of=as_of, wanted=wanted, k=MOST)
     return Found(tuple(map(_of_hit, found.hits)), word("law.nothing_similar") if found.nothing_similar else "")
+
+
+def counting_day(viewer: Viewer, item_id: str, *, today: date) -> WhichDay:
+    """The day whose law counts for an item: of the event, else of receipt. Raises NotFound."""
+    with the_office().database.read() as tx:
+        return day_for(tx, viewer, item_id, today=today)
 
 
 def applicable(viewer: Viewer, item_id: str, *, as_of: date) -> tuple[Found, tuple[Rule, ...]]:

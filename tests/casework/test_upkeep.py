@@ -112,3 +112,12 @@ def test_a_draft_begins_from_a_precedent(tmp_path: Path) -> None:
     with office.database.read() as tx:
         assert items(tx, PREPARER, ["item:demo:1"])["item:demo:1"].reply == ""
     office.close()
+
+
+def test_a_draft_says_which_day_counts(tmp_path: Path) -> None:
+    reply = "经核查，已协调登记机构受理。"
+    case = letter(1, extra={"event_on": "2025-03-02"})
+    office = office_with(tmp_path, [case, letter(2, reply=reply, reply_masked=reply, state="concluded")])
+    draft = begin_draft(office, PREPARER, "item:demo:1", "item:demo:2", today=TODAY, now=NOW)
+    assert "实体问题按 2025-03-02（事发日期，来源表写明）" in draft.text
+    office.close()
