@@ -48,7 +48,7 @@ chromium:
 
 # Rewrites the pinned files from the short ones; needs uv.
 requirements:
-	for name in -app "" -neo4j -data -dev; do \
+	for name in -app "" -neo4j -data -dev -bench; do \
 	  uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
 	    $$(test "$$name" = -data && echo --no-deps) requirements$$name.in -o requirements$$name.txt || exit 1; \
 	done
