@@ -1,8 +1,8 @@
 """Texts that rest on law: past replies, and what is still in use: drafts, templates, open batches, policy packages.
 
 Each use says on which day its basis had to be right. For substance that is the day of the conduct, for which the
-day of receipt stands in where no event date is known; for acts of procedure it is the day of the step, the reply
-(domain 8.7).
+day of receipt stands in where no event date is known (`core.event_day`); for acts of procedure it is the day of the
+step, the reply (domain 8.7).
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from casework.citing import targets_in
 from casework.office import Office
 from core.dates import local_day
 from core.errors import PackageError
+from core.event_day import WhichDay, which_day
 from core.ids import kind_of
 from core.viewer import WORKER
 from ingest.word_text import word_paragraphs
-from records.basis_uses import ReplyUse, all_drafts, open_batches
+from records.basis_uses import ReplyUse, all_drafts, letters_of, open_batches, reply_uses
 from records.database import Tx
 from records.drafts import Draft
 from records.items import items
@@ -64,20 +65,31 @@ class Use:
     other: date | None = None
 
 
-def reply_use(one: ReplyUse, reused: frozenset[str], *, today: date) -> Use:
-    """A past reply: still to be carried out, being reused as a precedent, or simply past."""
-    received = local_day(one.received_at) if one.received_at else None
+def past_replies(tx: Tx, targets: Iterable[str], *, today: date) -> Iterator[Use]:
+    """Every reply that cites one of `targets`: still to be carried out, being reused as a precedent, or simply past."""
+    found, reused = reply_uses(tx, targets), reused_precedents(tx)
+    ids = list(dict.fromkeys(one.item_id for one in found))
+    days = {one.id: which_day(one, today=today) for one in letters_of(tx, ids)}
+    for one in found:
+        yield _reply(one, days[one.item_id], reused, today)
+
+
+def _reply(one: ReplyUse, day: WhichDay, reused: frozenset[str], today: date) -> Use:
     replied = local_day(one.replied_at) if one.replied_at else None
-    step = PROCEDURE.search(one.target) is not None
-    on, other = (replied, received) if step else (received, replied)
-    by = "replied" if step or received is None else "received"
-    kind = "opinion" if _awaited(one, replied or received, today) else "since"
+    step = PROCEDURE.search(one.target) is not None and replied is not None
+    kind = "opinion" if _awaited(one, replied or day.day, today) else "since"
     if kind == "since" and one.item_id in reused:
         kind = "precedent"
     return Use(
-        kind=kind, record=one.item_id, item_id=one.item_id, target=one.target, quote=one.quote,
-        on=on or other, by=by, other=other,
-    )  # fmt: skip
+        kind=kind,
+        record=one.item_id,
+        item_id=one.item_id,
+        target=one.target,
+        quote=one.quote,
+        on=replied if step else day.day,
+        by="step" if step else day.source,
+        other=day.day if step else replied,
+    )
 
 
 def _awaited(one: ReplyUse, answered: date | None, today: date) -> bool:

@@ -7,8 +7,8 @@ from datetime import date
 
 from casework.office import Office
 from casework.standing import CHANGES, Library
-from core.dates import local_day
 from core.errors import NotFound
+from core.event_day import which_day
 from core.ids import kind_of
 from core.petition import Item
 from core.text_diff import Segment, text_diff
@@ -88,8 +88,7 @@ def basis_of(office: Office, viewer: Viewer, item_id: str, *, today: date) -> li
         found = [c for c in citations_of(tx, viewer, [item_id]).get(item_id, ()) if c.field == "reply"]
         targets = {c.target for c in found if c.target}
         library = Library(tx, targets, today=today)
-        moment = one.received_at or one.replied_at
-        day = local_day(moment) if moment else today
+        day = which_day(one, today=today).day
         standing = {id_: library.standing(id_, day) for id_ in targets}
         heirs = {h for id_, then in standing.items() if then for h in library.fate(id_, then).successors}
         now = Library(tx, targets | heirs, today=today)

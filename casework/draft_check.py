@@ -17,9 +17,9 @@ from casework.draft_check_law import Cited, Days, check_law
 from casework.draft_check_quotes import check_quote, quotations
 from casework.office import Office
 from core.citations import Resolved
-from core.dates import local_day
 from core.demands import Demand, split_demands
 from core.errors import InputError, PackageError
+from core.event_day import WhichDay, which_day
 from core.petition import Claim, Item
 from core.remedy_line import PAPERS, Owed, Paper, check_remedy, paper_of
 from core.reply_checks import check_basis_named, check_demands, check_gaps, check_personal
@@ -50,7 +50,13 @@ class DraftCheck:
     paper: Paper
     owed: Owed
     on: date
-    conduct_on: date | None
+    conduct: WhichDay | None
+    """The day of the matter's event with where it comes from; None without a case."""
+
+    @property
+    def conduct_on(self) -> date | None:
+        """The day of the event; None without a case."""
+        return self.conduct.day if self.conduct else None
 
     @property
     def counts(self) -> dict[str, int]:
@@ -81,7 +87,8 @@ def check_draft(
     with office.database.read() as tx:
         case = item(tx, viewer, item_id) if item_id else None
         claims = claims_of(tx, viewer, [item_id]).get(item_id, []) if item_id else []
-        days = Days(reply=day, conduct=_conduct_day(case))
+        conduct = which_day(case, today=day) if case else None
+        days = Days(reply=day, conduct=conduct.day if conduct else None)
         region = _region(case)
         cited = _cited(tx, text, days, region)
         kind = paper or paper_of(text)
@@ -95,12 +102,7 @@ def check_draft(
     found += [*check_personal(text), *check_gaps(text)]
     if case is not None:
         found += check_demands(text, _demands(case, claims))
-    return DraftCheck(text, tuple(in_order(found)), tuple(one.best for one in cited), kind, owed, day, days.conduct)
-
-
-def _conduct_day(case: Item | None) -> date | None:
-    """The day of the matter, for which the day of receipt stands in."""
-    return local_day(case.received_at) if case and case.received_at else None
+    return DraftCheck(text, tuple(in_order(found)), tuple(one.best for one in cited), kind, owed, day, conduct)
 
 
 def _region(case: Item | None) -> str:

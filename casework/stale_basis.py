@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from casework.basis_uses import KINDS, RANKS, Use, reply_use, reused_precedents, uses_now
+from casework.basis_uses import KINDS, RANKS, Use, past_replies, uses_now
 from casework.office import Office
 from casework.standing import CHANGES, Fate, Library, Standing
 from core.errors import Conflict
@@ -32,7 +32,7 @@ from core.statute import Status
 from core.text_diff import Segment, text_diff
 from core.viewer import OFFICE, Viewer
 from records import stale
-from records.basis_uses import cited_targets, reply_uses
+from records.basis_uses import cited_targets
 from records.database import Tx
 from records.items import items
 from records.stale import STATES, Decision, StaleBasis
@@ -56,8 +56,7 @@ def sweep(office: Office, *, today: date, progress: Progress = lambda *_: True) 
         library = Library(tx, [*cited_targets(tx), *named], today=today)
         progress(1, 3, "正在查找引用已变条文的答复")
         changed = [one for one in cited_targets(tx) if library.may_have_changed(one)]
-        reused = reused_precedents(tx)
-        replies = [reply_use(one, reused, today=today) for one in reply_uses(tx, changed)]
+        replies = list(past_replies(tx, changed, today=today))
         progress(2, 3, "正在比较新旧条文")
         found = list(_unique(_judged([*now_in_use, *replies], library, today)))
     ordered = list(_fairly(found))

@@ -91,7 +91,7 @@ def _json(done: DraftCheck) -> dict[str, Any]:
         "paper": done.paper,
         "remedy_owed": done.owed,
         "on": done.on,
-        "conduct_on": done.conduct_on,
+        "conduct": done.conduct,
         "counts": done.counts,
         "findings": [_finding(one) for one in done.findings],
         "citations": [
@@ -125,9 +125,7 @@ def _finding(one: Finding) -> dict[str, Any]:
 
 def _told(done: DraftCheck) -> str:
     counts = "，".join(f"{label} {done.counts[name]}" for name, label in SEVERITIES.items())
-    assumed = f"按{PAPERS[done.paper]}核对，答复日 {done.on}" + (
-        f"，事项日 {done.conduct_on}" if done.conduct_on else ""
-    )
+    assumed = f"按{PAPERS[done.paper]}核对，答复日 {done.on}" + (f"，事项{done.conduct.said}" if done.conduct else "")
     lines = [f"{counts}（{assumed}）"]
     for one in done.findings:
         lines += ["", f"【{one.label}】{one.message}　[{one.start}–{one.end}]"]

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from core.ids import short_hash
+from core.petition import Item
 from records.batches import CLOSED_STATES, Batch
 from records.drafts import Draft
 from records.tables import law
 from records.tables.casework import batch, draft
 from records.tables.law import citation
-from records.tables.petitions import item, matter
+from records.tables.petitions import item, item_text, matter
 from records.tables.stale import article_pair
-from records.transactions import Tx, select_among
+from records.transactions import Tx, chunks, select_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,16 @@ def reply_uses(tx: Tx, targets: Iterable[str]) -> list[ReplyUse]:
     rows = select_among(tx, statement, columns.target, targets)
     found = [ReplyUse(*row) for row in rows]
     return sorted(found, key=lambda one: (one.target, one.item_id))
+
+
+def letters_of(tx: Tx, item_ids: Iterable[str]) -> Iterator[Item]:
+    """The items with what tells the day of the event: letter, receipt and kept columns; the other fields are empty."""
+    statement = sa.select(
+        item.c.id, item.c.received_at, item_text.c.title_masked, item_text.c.content_masked, item_text.c.extra
+    ).join(item_text, item_text.c.item_id == item.c.id)
+    for part in chunks(item_ids):
+        for row in tx.execute(statement.where(item.c.id.in_(part))):
+            yield Item(source="", source_id="", **row._mapping)
 
 
 def all_drafts(tx: Tx) -> list[Draft]:
