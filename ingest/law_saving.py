@@ -17,7 +17,7 @@ from ingest.version_dates import ENDED_STATUS, Start, Starts, amendment_starts, 
 from ingest.version_facts import adoptions, version_facts
 from records.database import Database
 from records.law import save_regulation
-from records.law_dates import put_facts, save_clauses
+from records.law_dates import save_clauses, settle_facts
 from records.transactions import Tx
 
 _ACTS_A_TRANSACTION = 50
@@ -51,7 +51,7 @@ def save_acts(database: Database, acts: Sequence[Act], *, source: str, now: date
     counts = LawCounts()
     starts = amendment_starts(acts)
     with database.write() as tx:
-        put_facts(tx, version_facts())
+        settle_facts(tx, version_facts())
         for act in acts:
             if not _has_text(act):
                 _save_decision(tx, act, source, starts)

@@ -19,7 +19,7 @@ from ingest.report import IngestReport, Pace, Told, told_nobody
 from ingest.version_dates import start_of
 from ingest.version_facts import version_facts
 from records.database import Database
-from records.law_dates import put_facts
+from records.law_dates import settle_facts
 from records.link_saving import put_links
 from records.packages import save_package
 from records.splits import split_corrections
@@ -42,7 +42,7 @@ def ingest_policies(
     counts = dict.fromkeys(("new", "changed", "same"), 0)
     pace.total, articles = len(packages), 0
     with database.write() as tx:
-        put_facts(tx, version_facts())
+        settle_facts(tx, version_facts())
     for done, package in enumerate(packages, 1):
         with database.write() as tx:
             counts[_save(tx, package, now)] += 1

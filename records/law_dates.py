@@ -8,6 +8,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from core.ids import regulation_id
 from core.law_versions import DateCheck, Known, Reading, RepealClause, Told, VersionFact, checked
 from core.statute import RegulationVersion
 from core.viewer import Viewer
@@ -33,6 +34,22 @@ def put_facts(tx: Tx, facts: Sequence[VersionFact]) -> None:
     rows = [as_row(f, version_fact, published=_day_key(f.published)) for f in new]
     upsert(tx, version_fact, rows)
     mark_acts(tx, _with_ended(tx, {one.regulation_id for one in new}))
+
+
+def settle_facts(tx: Tx, facts: Sequence[VersionFact]) -> None:
+    """Makes the project's table of facts what `facts` says: those it no longer has are taken out.
+
+    A project's fact is known by its note, the title of the act; ends that an older program stored as facts stay.
+    """
+    kept = {(one.regulation_id, _day_key(one.published)) for one in facts}
+    columns = version_fact.c
+    rows = tx.execute(sa.select(columns.regulation_id, columns.published, columns.note)).all()
+    gone = [r for r in rows if (r.regulation_id, r.published) not in kept and regulation_id(r.note) == r.regulation_id]
+    for row in gone:
+        mine = (columns.regulation_id == row.regulation_id, columns.published == row.published)
+        tx.execute(sa.delete(version_fact).where(*mine))
+    mark_acts(tx, {row.regulation_id for row in gone})
+    put_facts(tx, facts)
 
 
 def _day_key(day: date | None) -> str:

@@ -21,7 +21,7 @@ from records.law import (
     versions,
 )
 from records.law_coverage import coverage, drop_required, put_required, required_titles
-from records.law_dates import put_check, save_clauses
+from records.law_dates import facts_of, put_check, save_clauses, settle_facts
 from records.law_sheet import act_sheet, law_conflicts, law_overrides
 from records.marks import clear_marks, take_marks
 from records.transactions import Tx
@@ -221,3 +221,16 @@ def test_what_the_library_holds_and_the_list_of_the_office(any_database: Databas
         put_required(tx, CLERK, "清河县办法", "地方", now=NOW)
         assert [(one.title, one.person) for one in required_titles(tx)] == [("清河县办法", CLERK.name)]
         assert drop_required(tx, CLERK, "清河县办法", now=NOW) and not drop_required(tx, CLERK, "清河县办法", now=NOW)
+
+
+def test_facts_that_the_project_takes_back_are_gone(any_database: Database) -> None:
+    fact = VersionFact(regulation_id=f"regulation:{OLD}", effective=date(2022, 7, 1), note=OLD)
+    older = VersionFact(regulation_id=f"regulation:{NEW}", ended=date(2030, 1, 1), end_kind="repealed", note="废止条款")
+    with any_database.write() as tx:
+        old(tx)
+        put_facts(tx, [older])
+        settle_facts(tx, [fact])
+        assert versions(tx, f"regulation:{OLD}")[0].effective == date(2022, 7, 1)
+        settle_facts(tx, [])
+        assert versions(tx, f"regulation:{OLD}")[0].effective == date(2022, 6, 5)
+        assert facts_of(tx, [f"regulation:{NEW}"])
