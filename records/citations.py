@@ -9,14 +9,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from core.citing.resolving import local_acts
 from core.ids import article_id, kind_of, short_hash
 from core.petition import Evidence, Link
 from core.viewer import Viewer
 from records.law_names import plain_number, plain_title
+from records.law_shelf import law_shelf
 from records.link_reading import StoredLink, links_of
 from records.link_saving import put_links
 from records.tables.law import article_text, regulation_name, regulation_version
 from records.tables.law import citation as table
+from records.tables.petitions import item
 from records.transactions import Tx, as_row, delete_among, page, select_among, upsert
 from records.visibility import not_hidden
 
@@ -52,10 +55,37 @@ def save_citations(
     tx: Tx, records: Iterable[str], citations: Sequence[StoredCitation], *, now: datetime
 ) -> list[StoredCitation]:
     """The citations as stored: those of `records` are replaced, resolved where possible, and linked (引用)."""
-    delete_among(tx, table, table.c.record, records)
-    resolved = resolve(tx, citations)
+    ids = list(records)
+    delete_among(tx, table, table.c.record, ids)
+    resolved = _with_local_acts(tx, ids, resolve(tx, citations))
     _write(tx, resolved, now)
     return resolved
+
+
+def _with_local_acts(tx: Tx, records: Sequence[str], citations: list[StoredCitation]) -> list[StoredCitation]:
+    """What no act or several acts of the name could settle is settled by the region of the item: 区, 市, 省 (8.6)."""
+    if not any(_is_open(one) for one in citations):
+        return citations
+    regions = {
+        row.id: row.region_text
+        for row in select_among(tx, sa.select(item.c.id, item.c.region_text), item.c.id, records)
+        if row.region_text
+    }
+    if not regions:
+        return citations
+    shelf = law_shelf(tx)
+    done = []
+    for one in citations:
+        region = regions.get(one.record, "") if _is_open(one) else ""
+        local = local_acts(one.law_text, shelf, region) if region else []
+        if len(local) == 1 and (one.number is None or shelf.article(local[0], one.number, one.sub, None) is not None):
+            one = replace(one, target=_target(one, local[0]), verdict="resolved")
+        done.append(one)
+    return done
+
+
+def _is_open(one: StoredCitation) -> bool:
+    return bool(one.law_text) and one.verdict in ("unknown_law", "ambiguous")
 
 
 def resolve(tx: Tx, citations: Sequence[StoredCitation]) -> list[StoredCitation]:

@@ -110,6 +110,11 @@ def _unsure(one: Citation, names: Sequence[str], library: LawShelf, region: str)
     return Resolved(one, UNKNOWN_LAW, candidates=near, note="名称可能有误" if near else "")
 
 
+def local_acts(title: str, library: LawShelf, region: str) -> list[str]:
+    """Acts of the region, nearest area only, that bear this title or bear it after the name of their place."""
+    return _nearest([*library.named(title), *library.ending(_OUR.sub("", title))], library, region, names=[title])
+
+
 def _nearest(ids: Sequence[str], library: LawShelf, region: str, *, names: Sequence[str] = ()) -> list[str]:
     """The acts of the region, those of the smallest area that has one: 区 before 市 before 省."""
     if not region:

@@ -168,3 +168,16 @@ def test_the_version_of_the_day_is_looked_at(shelved: Database) -> None:
         found = find_citations("《物业条例》第二条")
         before, after = (resolve(found, law_shelf(tx), day=d)[0] for d in (date(2025, 1, 1), TODAY))
         assert (before.verdict, after.verdict, after.note) == ("resolved", "no_such_article", "另一版本有此条")
+
+
+def test_a_letter_cites_the_act_of_its_region(shelved: Database) -> None:
+    cited = [
+        StoredCitation(
+            record=f"item:a:{n}", field="reply", start=0, end=9, quote="《电梯条例》", law_text="电梯条例", number=1
+        )
+        for n in (1, 2)
+    ]
+    with shelved.write() as tx:
+        save_items(tx, [replace(an_item("1"), region_text="乙省子市"), replace(an_item("2"), region_text="")])
+        found = save_citations(tx, ["item:a:1", "item:a:2"], cited, now=NOW)
+    assert [one.target for one in found] == ["article:乙省电梯条例:1", ""]
