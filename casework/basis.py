@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from casework.standing import Library
 from core.citations import article_label
+from core.event_day import which_day
 from core.ids import kind_of
 from core.statute import RegulationVersion, Status
 from core.viewer import Viewer
+from records.basis_uses import letters_of
 from records.citations import cites_of_replies
 from records.database import Tx
 from records.law_on_a_day import article_on, current_version
@@ -26,19 +29,30 @@ class CitedArticle:
     label: str
     status: Status
     warning: str = ""
+    changed: bool = False
+    """In force, but its words are no longer those the reply rested on."""
 
 
 def cited_articles(tx: Tx, viewer: Viewer, item_ids: Iterable[str], *, today: date) -> dict[str, list[CitedArticle]]:
-    """Item id → the articles and acts its reply cites, with their status today; items without any are left out."""
-    wanted = list(item_ids)
-    found: dict[str, list[CitedArticle]] = {}
-    links = cites_of_replies(tx, viewer, wanted)
+    """Item id → the articles and acts its reply cites, with their status today; items without any are left out.
+
+    An article in force whose words are no longer those of the day that counts for the item is told as changed.
+    """
+    links = cites_of_replies(tx, viewer, list(item_ids))
     names = {i: node.name for i, node in nodes(tx, viewer, {link.target for link in links}).items()}
-    known: dict[str, CitedArticle] = {}
+    known = {
+        target: article_today(tx, target, today=today, name=names.get(target, ""))
+        for target in dict.fromkeys(link.target for link in links)
+    }
+    sound = [target for target, one in known.items() if one.status in SOUND and kind_of(target) == "article"]
+    library = Library(tx, sound, today=today)
+    days = {one.id: which_day(one, today=today).day for one in letters_of(tx, {link.source for link in links})}
+    found: dict[str, list[CitedArticle]] = {}
     for link in links:
-        if link.target not in known:
-            known[link.target] = article_today(tx, link.target, today=today, name=names.get(link.target, ""))
-        found.setdefault(link.source, []).append(known[link.target])
+        one = known[link.target]
+        if one.status in SOUND and (since := library.reworded_since(link.target, days.get(link.source, today))):
+            one = replace(one, changed=True, warning=f"其后已修改，{since.isoformat()} 起文字不同")
+        found.setdefault(link.source, []).append(one)
     return found
 
 

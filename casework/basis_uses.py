@@ -87,9 +87,12 @@ def _reply(one: ReplyUse, day: WhichDay, reused: frozenset[str], today: date) ->
         target=one.target,
         quote=one.quote,
         on=replied if step else day.day,
-        by="step" if step else day.source,
+        by="replied" if step else _FROM.get(day.source, day.source),
         other=day.day if step else replied,
     )
+
+
+_FROM = {"column": "event", "text": "event"}
 
 
 def _awaited(one: ReplyUse, answered: date | None, today: date) -> bool:

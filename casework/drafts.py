@@ -7,12 +7,14 @@ from datetime import date, datetime
 
 from casework.basis import CitedArticle, cited_articles
 from casework.office import Office
+from casework.standing import successors_of
 from core.errors import InputError
 from core.event_day import WhichDay, which_day
 from core.petition import Item
 from core.statute import Status
 from core.viewer import Viewer
 from records import audit
+from records.database import Tx
 from records.drafts import Draft, drafts_of
 from records.drafts import save_draft as store
 from records.items import item
@@ -36,11 +38,23 @@ def begin_draft(
         day = which_day(case, today=today)
         then = cited_articles(tx, viewer, [precedent_id], today=day.day).get(precedent_id, [])
         valid = {one.article_id for one in then if one.status == Status.IN_FORCE}
-        text = _first_text(case, precedent, cited, valid=valid, day=day, today=today)
+        told = _with_successors(tx, cited, since=which_day(precedent, today=today).day, today=today)
+        text = _first_text(case, precedent, told, valid=valid, day=day, today=today)
         new = Draft(id=_draft_id(viewer, item_id), item_id=item_id, text=text, basis=basis, person=viewer.name)
         known = {d.id: d.version for d in drafts_of(tx, viewer, item_id)}
         audit.record(tx, viewer, "draft", item_id, now=now, reason=f"依据先例 {precedent_id}")
         return store(tx, replace(new, version=known.get(new.id, 0)), now=now)
+
+
+def _with_successors(tx: Tx, cited: list[CitedArticle], *, since: date, today: date) -> list[CitedArticle]:
+    """The articles, what took the place of those that changed or ended named in the warning."""
+    heirs = successors_of(tx, [one.article_id for one in cited if one.warning], since=since, today=today)
+    return [
+        replace(one, warning=f"{one.warning}（现对应{'、'.join(heirs[one.article_id])}）")
+        if one.article_id in heirs
+        else one
+        for one in cited
+    ]
 
 
 def _first_text(
@@ -48,6 +62,7 @@ def _first_text(
 ) -> str:
     """The opening; `valid` are the cited articles in force on the `day` that counts for the substance."""
     warnings = [_warning(one, valid, day) for one in cited if one.status != Status.IN_FORCE]
+    warnings += [f"注意：{one.label} {one.warning}，须核对现行条文。" for one in cited if one.changed]
     warnings += [
         f"注意：{one.label} 在 {day.day.isoformat()} 尚未生效或不在有效期，实体问题不能援引。"
         for one in cited

@@ -119,6 +119,15 @@ class Library:
             self._signatures[target] = short_hash(*words)
         return self._signatures[target]
 
+    def reworded_since(self, target: str, day: date) -> date | None:
+        """The day from which an article that was and is in force has other words than on `day`; None for no change."""
+        then, now = self.standing(target, day), self.standing(target, self._today)
+        if then is None or now is None or Status.IN_FORCE not in (then.status, now.status) or then.status != now.status:
+            return None
+        same = then.number == now.number or normal(then.text) == normal(now.text)
+        digest = "digest" in (then.version.text_kind, now.version.text_kind)
+        return None if same or digest else now.version.effective
+
     def fate(self, target: str, then: Standing) -> Fate:
         """What became of the target between the standing `then` and today."""
         key = (target, then.number, then.status)
@@ -207,3 +216,15 @@ class Library:
     def _texts(self, version: NumberedVersion) -> dict[str, ArticleText]:
         several = articles_of(self._tx, version.version.regulation_id, version.number)
         return {number_of(one): one for one in several}
+
+
+def successors_of(tx: Tx, targets: Iterable[str], *, since: date, today: date) -> dict[str, list[str]]:
+    """Article → labels of the articles that took its place since a day, where the library knows them."""
+    wanted = list(targets)
+    library = Library(tx, wanted, today=today)
+    found = {}
+    for target in wanted:
+        then = library.standing(target, since)
+        if then and (heirs := library.fate(target, then).successors):
+            found[target] = [library.label(one) for one in heirs]
+    return found

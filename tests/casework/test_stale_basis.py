@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from casework.basis import cited_articles
 from casework.basis_watch import BasisWatch
 from casework.drafts import begin_draft
 from casework.office import Office
@@ -50,7 +51,6 @@ def office(tmp_path: Path) -> Iterator[Office]:
             ended_by="新摊点办法",
         )
         save_act(tx, "新摊点办法", {1: "摊点应当按划定的地点摆放。"}, date(2022, 1, 1))
-
 
         for one in items:
             cite(tx, one)
@@ -162,3 +162,15 @@ def test_the_watch_sweeps_when_law_changed_and_is_quiet_otherwise(
     with office.database.write() as tx:
         save_act(tx, PARKING, PARKING_2024 | {4: "货车应当熄火。"}, date(2025, 7, 1))
     assert [watch(), watch(), watch()] == [0, 1, 0]
+
+
+def test_a_precedent_and_a_draft_say_what_changed_since(office: Office) -> None:
+    with office.database.read() as tx:
+        (one,) = cited_articles(tx, PREPARER, ["item:demo:1"], today=TODAY)["item:demo:1"]
+        (same,) = cited_articles(tx, PREPARER, ["item:demo:2"], today=TODAY)["item:demo:2"]
+    assert one.changed and "2024-07-01" in one.warning
+    assert not same.changed and same.warning == ""
+    draft = begin_draft(office, PREPARER, "item:demo:5", "item:demo:1", today=TODAY, now=NOW)
+    assert "现对应《停车场管理条例》第四条" in draft.text
+    draft = begin_draft(office, PREPARER, "item:demo:5", "item:demo:4", today=TODAY, now=NOW)
+    assert "现对应《新摊点办法》第一条" in draft.text
