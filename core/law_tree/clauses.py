@@ -122,6 +122,8 @@ class _Paper:
         self.seconds = {(x.style, x.number): place for place, x in labels.items()}
         self.dotted = {x.words for x in labels.values() if x.style == "dotted"}
         self.chain: list[tuple[str, int, str]] = []
+        self.last: dict[str, int] = {}
+        """Style → the last number of it: （三） may go on from another part's （二）."""
         self.oddities: list[Oddity] = []
 
     def reading(self) -> Reading:
@@ -182,7 +184,9 @@ class _Paper:
         before = self.chain[depth][1] if depth < len(self.chain) else 0
         fresh = depth >= len(self.chain)
         self.chain[depth:] = [(label.style, label.number, label.words)]
-        if label.style not in ("head",) and (label.number != before + 1) and not (fresh and label.style == "dotted"):
+        goes_on = label.number in (before + 1, self.last.get(label.style, 0) + 1)
+        self.last[label.style] = label.number
+        if label.style != "head" and not goes_on and not (fresh and label.style == "dotted"):
             self._odd(line, label, before)
         return Opening(
             line.start, CLAUSE_RANK + depth, Kind.CLAUSE, label.number, 0, label.words, line.number, label.body

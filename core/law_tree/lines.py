@@ -26,6 +26,7 @@ _BROKEN = re.compile(rf"{_LEAD}第\s*([\d０-９零〇○一二两三四五六�
 _GLUED = re.compile(
     rf"(?<=[。；])\s*(?:#{{1,6}}\s*)?(第\s*{_N}\s*(?:分编|编|章|节)[\s　]+(?![^。，；]*规定)[^。，；]{{1,30}})$"
 )
+_INNER = re.compile(rf"(?<=[。；”])[ \t　]{{0,8}}(?=第[ 　]?{_N}[ 　]?条(?:之{_N})?[ \t　])")
 _STARS = re.compile(r"\*\*|__")
 _MARKUP = re.compile(rf"^{BLANK}*(?:#{{1,6}}{BLANK}+|>{BLANK}*|[-*+]{BLANK}+(?=\*\*|第|[（(〈]))")
 _SIGNS = frozenset("#>-*+_")
@@ -45,6 +46,8 @@ class Line:
     words: str
     marks: str = ""
     """The # signs before it."""
+    inner: bool = False
+    """True when it begins inside a line, where a sentence ends and the next 第N条 follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +78,19 @@ def normalised(text: str) -> str:
 
 
 def lines_of(source: str) -> list[Line]:
-    """The lines of `source` that hold words; blank ones belong to what stands before them."""
+    """The lines of `source` that hold words, cut where a sentence ends before 第N条; blank ones hold nothing."""
     found: list[Line] = []
     at = 0
     for number, raw in enumerate(source.split("\n"), 1):
         words = plain_line(raw)
         if words:
             marks = raw.lstrip()[:6]
-            found.append(Line(at, at + len(raw), number, words, "#" * (len(marks) - len(marks.lstrip("#")))))
+            signs = "#" * (len(marks) - len(marks.lstrip("#")))
+            cuts = [m.end() for m in _INNER.finditer(raw)] if "条" in raw[8:] else []
+            if not cuts:
+                found.append(Line(at, at + len(raw), number, words, signs))
+            for start, end in zip([0, *cuts], [*cuts, len(raw)], strict=True) if cuts else ():
+                found.append(Line(at + start, at + end, number, plain_line(raw[start:end]), signs, inner=start > 0))
         at += len(raw) + 1
     return found
 

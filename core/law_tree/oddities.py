@@ -11,6 +11,7 @@ from core.law_tree.nouns import HEADINGS, Kind, Node, Oddity
 KINDS = {
     "empty": "没有文字",
     "contents_only": "只有目录",
+    "bare": "没有正文",
     "gap": "编号不连续",
     "twice": "编号重复",
     "jump": "条号跳跃",
@@ -28,6 +29,7 @@ _COSTS = {
     "annex": 0.0,
     "empty": 1.0,
     "contents_only": 0.9,
+    "bare": 0.9,
     "restart": 0.3,
     "twice": 0.2,
     "long": 0.5,

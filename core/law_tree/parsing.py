@@ -31,6 +31,8 @@ def parse(text: str, corrections: Sequence[Correction] = ()) -> Tree:
     openings = [Opening(0, LOOSE_RANK, Kind.CONTENTS, line=1)] if listed else list(clauses.openings)
     odd = [*reading.oddities, *([] if listed else clauses.oddities), *of_lines(source, lines)]
     odd += [Oddity("contents_only", lines[0].number, "只有目录，没有条文；请换成带正文的文件")] if listed else []
+    if lines and not listed and not any(one.kind in (Kind.CLAUSE, Kind.PARAGRAPH) for one in openings):
+        odd.append(Oddity("bare", lines[0].number, "没有找到条文、编号或完整的句子；请核对文件是否完整"))
     form = "clauses" if clauses.clauses and not listed else "paragraphs"
     return _tree(source, grown(source, openings), form, odd, unused, clauses.clauses)
 

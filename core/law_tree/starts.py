@@ -79,6 +79,8 @@ def _opens(look: Lookout, place: int, last: Start | None, run: Mapping[tuple[int
     again = look.later.get((start.number, start.sub), -1) > place
     if unmarked or refers:
         return follows and not again and not (refers and not _closed_before(look, place))
+    if look.lines[place].inner and not (follows and not again):
+        return False
     if follows and again and last is not None and not start.bold and not _closed_before(look, place):
         return False
     if follows or last is None:

@@ -142,6 +142,8 @@ def test_bad_documents_are_told_with_their_lines() -> None:
     assert _kinds("") == {"empty": 1}
     assert _kinds("\n \n") == {"empty": 1}
     assert _kinds("目录\n第一章 总则\n第二章 分则\n第三章 附则\n") == {"contents_only": 1}
+    assert _kinds("只有标题\n") == {"bare": 1}
+    assert parse("只有标题\n").confidence <= 0.2
     assert _kinds("第一条 甲。\n第二条 乙。\n第一条 丙。\n") == {"restart": 3, "twice": 3}
     assert _kinds("第一条 甲。\n第二条 乙。\n第9999条 丙。\n") == {"gap": 3}
     assert _kinds("第一条 甲。\n第9999条 丙。\n第二条 乙。\n") == {"jump": 2}
@@ -150,6 +152,30 @@ def test_bad_documents_are_told_with_their_lines() -> None:
     assert _kinds("第一条 “甲。\n第二条 乙。\n") == {"quote": 1}
     assert _kinds("第一条 " + "甲" * 30_000) == {"long": 1}
     assert _kinds("第一章 总则\n第一条 甲。\n第三章 附则\n第二条 乙。\n") == {"heading": 3}
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("第一条本办法适用。\n第二条下列：\n（一）甲\n第三条依照第二条办理。", [1, 2, 3]),
+        ("第一条 甲。\n第二条乙。\n第三条 丙。", [1, 2, 3]),
+        ("第1条 甲。\n第２条 乙。\n第 三 条　丙。", [1, 2, 3]),
+        ("第一条 甲。第二条 乙。第三条 丙。", [1, 2, 3]),
+        ("第一条 根据\n第二条规定，第三条、\n第四条所列情形办理。\n第二条 乙。", [1, 2]),
+        ("第一条 甲按照\n第二条 的程序。\n第二条 乙。", [1, 2]),
+        ("第一条 将第三条修改为：\n“第三条 新。\n第四条 新二。”\n第二条 施行。", [1, 2]),
+        ("第一条 甲。\n第一款规定的情形。\n第二条 乙。", [1, 2]),
+        ("通知\n一、学习。\n二、落实。\n某办法\n第一条 甲。\n第二条 乙。", [1, 2]),
+    ],
+)
+def test_which_lines_open_articles(text: str, numbers: list[int]) -> None:
+    assert [a.number for a in articles_of(_same(text))] == numbers
+
+
+def test_items_may_be_numbered_through_all_parts() -> None:
+    tree = _same("某意见\n一、要求\n（一）甲。\n（二）乙。\n二、任务\n（三）丙。\n1. 子。\n2. 丑。\n（四）丁。\n")
+    assert [c.label for c in clauses_of(tree)][-4:] == ["二（三）", "二（三）1", "二（三）2", "二（四）"]
+    assert tree.oddities == ()
 
 
 def test_a_mark_never_closed_swallows_no_article() -> None:
