@@ -1,4 +1,4 @@
-"""What each kind of job does: imports, discovery, carrying a batch out, making the index anew."""
+"""What each kind of job does: imports, discovery, carrying a batch out, making the index anew, sweeping."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from casework.basis_watch import sweep_and_note
 from casework.batch.apply import apply_batch
 from casework.common_issues import discover_all
 from casework.jobs import Progress, Stopped, Work
@@ -79,6 +80,11 @@ def _rebuild(office: Office, args: Mapping[str, Any], progress: Progress) -> Map
     return {"entities": done.entities, "graph_problem": done.graph_problem}
 
 
+def _sweep(office: Office, args: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    _go_on(progress(0, 1, "正在排查失效依据"))
+    return sweep_and_note(office, today=office.today())
+
+
 def _go_on(wished: bool) -> None:
     if not wished:
         raise Stopped
@@ -90,4 +96,5 @@ KINDS: dict[str, Work] = {
     "discover_issues": _discover,
     "apply_batch": _apply,
     "rebuild": _rebuild,
+    "sweep_law": _sweep,
 }

@@ -121,6 +121,7 @@ def result_step(viewer: Viewer, page: service.BatchPage) -> None:
     st.text(word("batch.result_note"))
     ticked = choose(Table("batch_results", word("batch.results_alt"), rows, tallest=300))
     chosen = [page.cases[number].id for number in ticked]
+    st.text(word("batch.ticked", count=len(chosen)))
     _note_result(viewer, page, chosen)
     left, middle, right = st.columns(3, gap="medium")
     with left:
@@ -150,6 +151,8 @@ def _note_result(viewer: Viewer, page: service.BatchPage, chosen: list[str]) -> 
 
 
 def _note_delivery(viewer: Viewer, page: service.BatchPage, chosen: list[str]) -> None:
+    if said := st.session_state.pop("batch_delivered", ""):
+        st.info(said)
     methods = words_under("batch.method")
     with st.form("batch_delivery"):
         method = st.selectbox(word("batch.delivery"), list(methods), format_func=lambda key: methods[key])
@@ -160,7 +163,10 @@ def _note_delivery(viewer: Viewer, page: service.BatchPage, chosen: list[str]) -
     if not chosen:
         st.info(word("issue.tick_first"))
         return
-    done.note_delivery(viewer, page.plan.id, chosen, method=methods[str(method)], delivered=delivered, now=now())
+    count = done.note_delivery(
+        viewer, page.plan.id, chosen, method=methods[str(method)], delivered=delivered, now=now()
+    )
+    st.session_state["batch_delivered"] = word("batch.delivery_noted" if count else "batch.no_paper", count=count)
     st.rerun()
 
 

@@ -16,7 +16,7 @@ def draw() -> None:
     """Draws one run of the app for the person whose session this is."""
     st.set_page_config(page_title=word("product.name"), page_icon="📋", layout="wide", initial_sidebar_state=230)
     viewer = current_user(touch=True)
-    page = st.navigation(links.sections())
+    page = st.navigation(links.sections(), expanded=True)
     with st.sidebar:
         _search_box(viewer)
         _who(viewer)

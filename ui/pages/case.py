@@ -104,9 +104,9 @@ def _around(page: CasePage) -> None:
     if page.related:
         with st.container(border=True, gap="xsmall"):
             st.markdown(f"**{word('case.related', total=len(page.related))}**")
-            st.text(word("case.related_note"))
+            st.text(word("case.related_note", respondent=page.related[0].respondent))
             for one in page.related:
-                named = f"{day(one.last_on)}　{short(one.title, 20)}　{short(one.respondent, 12)}　{one.state}"
+                named = f"{day(one.last_on)}　{one.state}　{short(one.title, 18)}"
                 link("case", named, id=one.item_id)
     if page.issues or page.batches:
         with st.container(border=True, gap="xsmall"):
