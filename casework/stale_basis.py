@@ -18,7 +18,7 @@ A named person keeps a state for each; it stays over sweeps until the law about 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -37,8 +37,6 @@ from records.database import Tx
 from records.items import items
 from records.stale import STATES, Decision, StaleBasis
 
-Progress = Callable[[int, int, str], bool]
-
 
 @dataclass(frozen=True, slots=True)
 class Swept:
@@ -48,16 +46,14 @@ class Swept:
     found: Mapping[str, int]
 
 
-def sweep(office: Office, *, today: date, progress: Progress = lambda *_: True) -> Swept:
+def sweep(office: Office, *, today: date) -> Swept:
     """Looks at everything that rests on law and stores what it finds instead of what the last sweep found."""
     with office.database.read() as tx:
         now_in_use = list(uses_now(office, tx, today=today))
         named = [use.target for use in now_in_use]
         library = Library(tx, [*cited_targets(tx), *named], today=today)
-        progress(1, 3, "正在查找引用已变条文的答复")
         changed = [one for one in cited_targets(tx) if library.may_have_changed(one)]
         replies = list(past_replies(tx, changed, today=today))
-        progress(2, 3, "正在比较新旧条文")
         found = list(_unique(_judged([*now_in_use, *replies], library, today)))
     ordered = list(_fairly(found))
     with office.database.write() as tx:
