@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Literal
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 
 from core.errors import NotFound
 from core.law_versions import NOTHING, Told
+from core.normal import fold
 from core.petition import Link, Node
 from core.statute import ArticleText, Regulation, RegulationVersion
 from records.citations import retry
@@ -26,6 +28,7 @@ from records.tables.law import regulation as table
 from records.transactions import Tx, as_row, delete_among, select_among, upsert
 
 Saved = Literal["new", "changed", "same"]
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 def save_regulation(
@@ -63,8 +66,8 @@ def save_regulation(
 
 
 def words_hash(articles: Sequence[ArticleText]) -> str:
-    """A hash of the words of all articles, by which two files of one version are known to say the same."""
-    words = "\n".join(f"{one.number}-{one.sub} {''.join(one.text.split())}" for one in articles)
+    """A hash by which two files of one version are known to say the same: letters alone count, not marks and blanks."""
+    words = "\n".join(f"{one.number}-{one.sub} {_NO_LETTER.sub('', fold(one.text))}" for one in articles)
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
