@@ -130,8 +130,8 @@ def _candidates(letter: Letter) -> Iterator[tuple[str, float]]:
         for place, at in enumerate(solid):
             for other in solid[place + 1 :]:
                 first, second = tokens[at], tokens[other]
-                if other - at > _FAR:
-                    break
+                if other - at > _FAR or any(NUMBER.fullmatch(token.text) for token in tokens[at:other]):
+                    break  # 地铁 and 号线 without their number are no name
                 if second.noun and second.tag[:1] not in "il":  # a predicate says it of what stands before it
                     yield first.text + second.text, _APART_WORTH
 
