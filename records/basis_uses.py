@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -94,19 +95,29 @@ def open_batches(tx: Tx) -> list[Batch]:
     return [Batch(**row._mapping) for row in tx.execute(statement)]
 
 
-def basis_stamp(tx: Tx) -> str:
-    """A hash that changes whenever the law in the records, or what rests on it, changes."""
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """Hashes that change whenever the law or the citations of replies do, and whenever drafts or batches do."""
+
+    law: str
+    uses: str
+
+
+def basis_stamps(tx: Tx) -> Stamps:
+    """What the law in the records, and what rests on it, hash to now."""
     columns = law.regulation_version.c
     texts = sa.select(columns.regulation_id, columns.version_no, columns.text_hash)
-    told = [tuple(row) for row in tx.execute(texts.order_by(columns.regulation_id, columns.version_no))]
+    told = _rows(tx, texts.order_by(columns.regulation_id, columns.version_no))
     for table in (law.version_fact, law.date_check, law.repeal_clause):
-        told += sorted(tuple(map(str, row)) for row in tx.execute(sa.select(table)))
-    for table, moment in ((draft, draft.c.updated_at), (batch, batch.c.updated_at), (article_pair, article_pair.c.at)):
-        told += [
-            tuple(map(str, row))
-            for row in tx.execute(sa.select(sa.func.count(), sa.func.max(moment)).select_from(table))
-        ]
-    told += [tuple(map(str, row)) for row in tx.execute(sa.select(law.package.c.id, law.package.c.content_hash))]
-    resolved = citation.c.target != ""
-    told += [(str(tx.scalar(sa.select(sa.func.count()).select_from(citation).where(resolved))),)]
-    return short_hash(*(str(one) for one in told))
+        told += sorted(_rows(tx, sa.select(table)))
+    told += _rows(tx, sa.select(law.package.c.id, law.package.c.content_hash).order_by(law.package.c.id))
+    told += _rows(tx, sa.select(sa.func.count()).select_from(citation).where(citation.c.target != ""))
+    told += _rows(tx, sa.select(sa.func.count(), sa.func.max(article_pair.c.at)))
+    used: list[tuple[str, ...]] = []
+    for table in (draft, batch):
+        used += _rows(tx, sa.select(sa.func.count(), sa.func.max(table.c.updated_at)).select_from(table))
+    return Stamps(short_hash(*map(str, told)), short_hash(*map(str, used)))
+
+
+def _rows(tx: Tx, statement: sa.Select[Any]) -> list[tuple[str, ...]]:
+    return [tuple(map(str, row)) for row in tx.execute(statement)]

@@ -162,6 +162,10 @@ def test_the_watch_sweeps_when_law_changed_and_is_quiet_otherwise(
     with office.database.write() as tx:
         save_act(tx, PARKING, PARKING_2024 | {4: "货车应当熄火。"}, date(2025, 7, 1))
     assert [watch(), watch(), watch()] == [0, 1, 0]
+    begin_draft(office, PREPARER, "item:demo:5", "item:demo:1", today=TODAY, now=NOW)
+    assert [watch(), watch(), watch()] == [0, 0, 0]
+    monkeypatch.setattr(watch, "_next_for_uses", 0.0)
+    assert [watch(), watch()] == [1, 0]
 
 
 def test_a_precedent_and_a_draft_say_what_changed_since(office: Office) -> None:
