@@ -33,10 +33,23 @@ def main(*, peers: bool) -> None:
     """Prints and writes the table of figures."""
     book = national_statutes()
     questions = lookups(book)
-    table = [*_lookups(book, questions), _precision(book), *_replies(book), _inside(book), *_speed(book)]
-    table.append(_resolve_time())
-    table += peer_rows(book, questions) if peers else []
+    table = []
+    for row in _rows(book, questions, peers=peers):
+        sys.stdout.write(f"  {row[0]}: {row[2]}\n")
+        sys.stdout.flush()
+        table.append(row)
     write_report("citations", "Citations: the reference reader", table)
+
+
+def _rows(book: Book, questions: Sequence[Asked], *, peers: bool) -> Iterator[Row]:
+    yield from _lookups(book, questions)
+    yield _precision(book)
+    yield from _replies(book)
+    yield _inside(book)
+    yield from _speed(book)
+    yield _resolve_time()
+    if peers:
+        yield from peer_rows(book, questions)
 
 
 def told(book: Book, text: str) -> list[Resolved]:
