@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casework.law_comparison import aligned, number_of
+from casework.law_comparison import aligned
 from core.alignment import Pair
 from core.citations import article_label
 from core.ids import article_id, kind_of, short_hash
 from core.normal import normal
-from core.statute import ArticleText, RegulationVersion, Status
+from core.statute import RegulationVersion, Status
 from core.viewer import WORKER
 from records.database import Tx
 from records.law import (
@@ -76,6 +76,7 @@ class Library:
         self._heirs: dict[str, NumberedVersion | None] = {}
         self._fates: dict[tuple[str, int, Status], Fate] = {}
         self._signatures: dict[str, str] = {}
+        self._texts: dict[tuple[str, int], dict[str, str]] = {}
 
     def standing(self, target: str, day: date) -> Standing | None:
         """The target on `day`: as in force, else as it last was, else as it will be; None when it is not there."""
@@ -210,12 +211,10 @@ class Library:
         return tuple(article_id(heir.version.regulation_id, int(n), int(sub or 0)) for n, _, sub in names)
 
     def _text(self, id_: str, version: NumberedVersion) -> str:
-        found = self._texts(version).get(id_.rpartition(":")[2])
-        return found.text if found else ""
-
-    def _texts(self, version: NumberedVersion) -> dict[str, ArticleText]:
-        several = articles_of(self._tx, version.version.regulation_id, version.number)
-        return {number_of(one): one for one in several}
+        key = (version.version.regulation_id, version.number)
+        if key not in self._texts:
+            self._texts[key] = {one.id: one.text for one in articles_of(self._tx, *key)}
+        return self._texts[key].get(id_, "")
 
 
 def successors_of(tx: Tx, targets: Iterable[str], *, since: date, today: date) -> dict[str, list[str]]:
