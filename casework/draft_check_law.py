@@ -120,6 +120,10 @@ def _force(one: Cited, library: Library, days: Days) -> Iterator[Finding]:
             )
             yield _at(best, "hint", "later_than_conduct", _IN_FORCE, message)
         return
+    if now and now.status is Status.NOT_YET and now.version.published and days.reply < now.version.published:
+        message = f"库中没有{label}在 {days.reply} 的版本（最早为 {now.version.published} 公布的），无法核对"
+        yield _at(best, "hint", "no_version_then", _EXISTS, message)
+        return
     told = library.fate(target, then or now) if now else None
     heirs = "、".join(library.label(id_) for id_ in told.successors) if told and told.successors else ""
     ended = now.version.ended if now else None

@@ -135,8 +135,8 @@ def _carrying(text: str) -> list[str]:
 
 
 def _enough(count: int) -> int:
-    """How many of a demand's words show that it was touched: a quarter, at least one, at most four."""
-    return max(1, min(4, (count + 3) // 4))
+    """How many of a demand's words show that it was touched: one of a few, two of more, three of a whole letter's."""
+    return 1 if count <= 6 else 2 if count <= 24 else 3
 
 
 def _touched(word: str, text: str) -> bool:

@@ -129,6 +129,11 @@ def test_old_law_may_be_right_for_old_conduct(office: Office) -> None:
     assert [f.code for f in check(office, "依据《摊点规定》第一条处理。").findings] == ["not_in_force"]
 
 
+def test_a_version_the_library_does_not_have_is_told_as_that(office: Office) -> None:
+    found = check(office, "依据《停车场管理条例》第一条处理。", on=date(2012, 5, 1)).findings
+    assert [(f.code, f.severity) for f in found] == [("no_version_then", "hint")]
+
+
 def test_a_document_number_that_was_superseded(office: Office) -> None:
     with office.database.write() as tx:
         old = Member(role="notice", title="旧通知", file="a.md", document_no="青政发〔2018〕3号")
