@@ -32,6 +32,7 @@ _STOP = re.compile(r"[。！？\n]")
 _REACH = 200
 """Characters on either side of a word that a sentence is looked at, however long it goes on."""
 _DISAGREES = re.compile(r"不服|有异议|不同意|不满意|不认可|如对(?:本|此|该|上述)|若对(?:本|此|该|上述)")
+_FROM_RECEIPT = re.compile(r"收到(?:本|此|该|上述|书面|处理|答复|复查)?[^，。；\n]{0,12}之日起")
 _DAYS = re.compile(rf"(\d{{1,3}}|{NUMERAL})\s*(个?工作日|日|天)(?:内|之内|以内)")
 _BODY = re.compile(r"(?:向|到|至)([^，。；\n向到至]{2,48}?)(?:书面)?(?:申请|请求|提出|提请|要求)")
 _SUED_KEY = re.compile(r"行政复议|行政诉讼|提起诉讼|人民法院起诉")
@@ -73,7 +74,7 @@ def remedies(text: str) -> list[Remedy]:
         asked = _ASKED.search(sentence)
         body = _BODY.search(sentence)
         named = body is not None and (_UPPER.search(body[1]) or _PETITION_OFFICE.search(body[1])) is not None
-        if asked and (named or _DISAGREES.search(sentence)):
+        if asked and (named or _DISAGREES.search(sentence) or _FROM_RECEIPT.search(sentence)):
             days = _DAYS.search(sentence)
             number = _number(days[1]) if days else 0
             working = bool(days and "工作" in days[2])

@@ -16,7 +16,7 @@ from core.normal import fold
 from core.petition import Link, Node
 from core.statute import ArticleText, Regulation, RegulationVersion
 from records.citations import retry
-from records.law_dates import LAW_CONSUMERS, save_clauses, save_told
+from records.law_dates import LAW_CONSUMERS, facts_of, save_clauses, save_told
 from records.law_names import plain_number, plain_title
 from records.link_saving import put_links
 from records.marks import mark
@@ -54,7 +54,7 @@ def save_regulation(
     _save_names(tx, regulation)
     version_no = before.version_no if before is not None else _next_no(tx, regulation.id)
     row = as_row(version, regulation_version, version_no=version_no, text_hash=hash_)
-    row["document_no"] = plain_number(version.document_no)
+    row["document_no"] = plain_number(version.document_no or _checked_number(tx, version))
     upsert(tx, regulation_version, [row])
     told_words = words_hash(articles)
     detail = as_row(version, version_detail, version_no=version_no, words_hash=told_words, articles=len(articles))
@@ -91,6 +91,12 @@ def replace_articles(
     _save_articles(tx, found.version_no, regulation(tx, regulation_id), articles, now=now)
     retry(tx, regulation_id, now=now)
     return True
+
+
+def _checked_number(tx: Tx, version: RegulationVersion) -> str:
+    """The document number that the checked facts give a version whose source gives none, so that it is found by it."""
+    facts = facts_of(tx, [version.regulation_id]).get(version.regulation_id, ())
+    return next((f.document_no for f in facts if f.document_no and f.published in (None, version.published)), "")
 
 
 def _hash(regulation: Regulation, version: RegulationVersion, articles: Sequence[ArticleText], told: Told) -> str:

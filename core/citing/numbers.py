@@ -18,7 +18,7 @@ _CASE = re.compile(
 )
 _ISSUER = re.compile(r"[一-鿿]{1,12}$")
 _ORDER = re.compile(rf"令{B}第?{B}(?P<a>{NUMBER}|\d{{1,5}}+){B}号|第{B}(?P<b>{NUMBER}|\d{{1,5}}+){B}号{B}令")
-_ORDERED_BY = re.compile(r"(?:国务院|主席|[一-鿿]{2,12}?(?:部|委|委员会|局|署|总局|会|院|府|银行))$")
+_ORDERED_BY = re.compile(r"(?:国务院|主席|国|[一-鿿]{2,12}?(?:部|委|委员会|局|署|总局|会|院|府|银行))$")
 _STANDARD = re.compile(
     r"(?<![A-Za-z])(?:GB(?:/T|/Z|J|Z)?|DB\d{0,4}(?:/T)?|JGJ(?:/T)?|CJJ(?:/T)?|HJ(?:/T)?|WS(?:/T)?|QB(?:/T)?)\s?\d{2,6}"
     r"(?:\.\d+)?(?:\s?[-—–]{1,2}\s?(?:19|20)?\d{2})?"
@@ -97,4 +97,5 @@ def _orders(text: str) -> Iterator[Citation]:
         except InputError:
             continue
         start = m.start() - len(slice_) + issuer.start()
-        yield _cited(text, start, m.end(), "document_no", f"{without_gaps(issuer[0])}令第{number}号")
+        by = without_gaps(issuer[0])
+        yield _cited(text, start, m.end(), "document_no", f"{'国务院' if by == '国' else by}令第{number}号")

@@ -16,6 +16,7 @@ from records.law import (
     article_on,
     current_version,
     drop_version,
+    find_regulations,
     put_facts,
     save_regulation,
     versions,
@@ -234,3 +235,12 @@ def test_facts_that_the_project_takes_back_are_gone(any_database: Database) -> N
         settle_facts(tx, [])
         assert versions(tx, f"regulation:{OLD}")[0].effective == date(2022, 6, 5)
         assert facts_of(tx, [f"regulation:{NEW}"])
+
+
+def test_an_act_is_found_by_the_number_that_a_checked_fact_gives_it(any_database: Database) -> None:
+    day = date(2020, 1, 1)
+    with any_database.write() as tx:
+        put_facts(tx, [VersionFact(regulation_id=f"regulation:{OLD}", published=day, document_no="国务院令第9724号")])
+        save(tx, OLD, "2020-01-01", "2020-05-01")
+    with any_database.read() as tx:
+        assert [one.id for one in find_regulations(tx, "国务院令第 9724 号")] == [f"regulation:{OLD}"]

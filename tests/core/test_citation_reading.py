@@ -189,3 +189,8 @@ def test_a_title_that_only_ends_a_longer_one_is_not_answered():
     assert told("劳动合合同法第一条") == [("unknown_law", "")]
     assert told("调解仲裁法第一条") == [("ambiguous", "")]
     assert told("《劳动合同发》第一条") == [("unknown_law", "")]
+
+
+def test_an_order_of_the_state_council_in_short():
+    (one,) = find_citations("根据国令第 724 号的规定")
+    assert (one.document_no, one.quote) == ("国务院令第724号", "国令第 724 号")
