@@ -8,7 +8,6 @@ from itertools import groupby
 import streamlit as st
 
 from casework.law_dates import Dates
-from core.citations import article_label
 from core.errors import PetitionGraphError
 from core.statute import ArticleText
 from core.viewer import Viewer
@@ -114,6 +113,5 @@ def _articles(act: service.Act) -> None:
 
 
 def _article(one: ArticleText) -> None:
-    label = article_label(one.number, one.sub) if one.number else word("act.clause")
-    link("law", label, article=one.id)
+    link("law", one.label, article=one.id)
     st.markdown(plain(one.text))

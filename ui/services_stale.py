@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from casework import jobs
 from casework.basis_uses import KINDS
-from casework.basis_watch import sweep_and_note
 from casework.sheets import sheet_of
 from casework.stale_basis import Group, decide, grouped, listed, row_of
 from core.viewer import Viewer
 from records.stale import count_findings
 from ui.render import PAGE, moment
-from ui.wiring import now, the_office, today
+from ui.wiring import now, the_office
 from ui.words import word
 
 
@@ -25,9 +25,9 @@ def groups(viewer: Viewer, kinds: tuple[str, ...], *, offset: int) -> list[Group
     return grouped(listed(the_office(), viewer, kinds=kinds, limit=PAGE, offset=offset))
 
 
-def sweep() -> None:
-    """Looks at everything that rests on law once more."""
-    sweep_and_note(the_office(), today=today())
+def sweep(viewer: Viewer) -> str:
+    """The id of the job that looks at everything that rests on law once more; the worker does it."""
+    return jobs.submit(the_office(), viewer, "sweep_law", {})
 
 
 def settle(viewer: Viewer, finding_id: str, state: str, *, reason: str) -> None:

@@ -105,7 +105,7 @@ def test_a_draft_is_checked(adviser):
     expect(adviser.page.get_by_text("引文").first).to_be_visible()
 
 
-def test_nothing_rests_on_changed_law_yet_and_the_page_says_so(adviser):
+def test_the_page_of_stale_bases_hands_a_sweep_to_the_worker(adviser):
     adviser.open("/stale")
     adviser.presses("现在排查一次")
-    adviser.sees("失效依据")
+    adviser.sees("已交给后台")

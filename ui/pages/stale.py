@@ -26,7 +26,8 @@ def draw() -> None:
     st.title(word("page.stale"))
     st.text(word("stale.note"))
     if st.button(word("stale.sweep"), key="stale_sweep"):
-        service.sweep()
+        service.sweep(viewer)
+        st.toast(word("issues.submitted"))
     counts = service.counts(viewer)
     if not counts:
         empty("stale", page="law")
