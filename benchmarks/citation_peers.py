@@ -93,12 +93,14 @@ def _fts5(texts: Sequence[list[str]]) -> Ask:
     return ask
 
 
+_WORDS = {"method": "bm25", "terms": True, "normalize": True, "tokenizer": {"whitespace": True}}
+"""What txtai calls keyword search, with the words cut by jieba instead of single characters."""
+
+
 def _txtai_keyword(texts: Sequence[list[str]]) -> Ask:
     from txtai import Embeddings
 
-    return _txtai(
-        Embeddings({"keyword": True, "content": False, "scoring": {"method": "bm25", "tokenizer": {}}}), texts
-    )
+    return _txtai(Embeddings({"scoring": _WORDS, "defaults": False, "content": False}), texts)
 
 
 def _txtai_hybrid(texts: Sequence[list[str]]) -> Ask:
@@ -107,8 +109,11 @@ def _txtai_hybrid(texts: Sequence[list[str]]) -> Ask:
     from search.encoder import open_encoder
 
     encoder = open_encoder(ENCODER_CACHE)
-    settings = {"method": "external", "transform": encoder.encode_passages, "hybrid": True, "content": False}
-    return _txtai(Embeddings(settings), texts)
+
+    def vectors(texts: list[str]) -> Any:  # noqa: ANN401 - an array, as txtai wants it
+        return encoder.encode_passages(texts)
+
+    return _txtai(Embeddings({"method": "external", "transform": vectors, "scoring": _WORDS, "content": False}), texts)
 
 
 def _txtai(engine: Any, texts: Sequence[list[str]]) -> Ask:  # noqa: ANN401 - txtai is not typed
