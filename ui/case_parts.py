@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from casework.case import CasePage
+from core.dates import local_day
+from core.procedure import step_to
 from core.viewer import Viewer
 from core.vocabulary import label
 from search.asking import Query
@@ -34,6 +36,7 @@ def history(viewer: Viewer, page: CasePage) -> None:
             word("column.unit"): names.get(step.unit_id, ""),
             word("column.person"): step.person,
             word("column.note"): step.note,
+            word("case.procedure"): services_case.procedure(step.to_state, local_day(step.at)),
         }
         for step in page.timeline
     ]
@@ -57,6 +60,13 @@ def similar_tab(viewer: Viewer, page: CasePage) -> None:
 def rules_tab(viewer: Viewer, page: CasePage) -> None:
     """Articles applicable to this item on the day that counts for it, from its text and from similar closed cases."""
     day = services_law.counting_day(viewer, page.item.id, today=today())
+    step = step_to(page.item.state, today())
+    if step is not None:
+        with st.container(border=True, gap="xsmall"):
+            st.text(word("case.step", step=step.label, rule=step.rule))
+            with st.container(horizontal=True):
+                for clause in step.clauses:
+                    link("law", clause.label, article=clause.article_id)
     found, used = services_law.applicable(viewer, page.item.id, as_of=day.day)
     st.text(word("case.rules.day", said=day.said))
     if not found.rules and not used:

@@ -10,7 +10,7 @@ from core.viewer import Viewer
 from ui import services_law as service
 from ui.cards import rule_card
 from ui.links import link
-from ui.render import day, letter, short, status_badge
+from ui.render import day, letter, line, short, status_badge
 from ui.words import word
 
 
@@ -32,11 +32,21 @@ def draw_article(viewer: Viewer, article_id: str, as_of: date) -> None:
         link("law", word("act.open"), act=page.rule.act_id)
         link("versions", word("page.versions"), old=page.rule.act_id)
         st.subheader(word("law.cited_by", total=page.cited_total))
-        if not page.cited_by:
-            st.text(word("law.not_cited"))
+        _used(page)
         for case in page.cited_by:
             link("case", case.label, id=case.id)
         link("graph", word("graph.open"), id=article_id)
+
+
+def _used(page: service.ArticlePage) -> None:
+    """How the replies that cite the article ended, when, by which units, and how people rated them."""
+    if not page.cited_total:
+        st.text(word("law.not_cited"))
+        return
+    for name, counts in page.uses.items():
+        if counts:
+            told = "　".join(f"{key or word('outcome.unknown')} {count}" for key, count in counts.items())
+            line(word(f"law.uses.{name}"), told)
 
 
 def _versions(page: service.ArticlePage) -> None:

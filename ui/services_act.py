@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from casework.law_dates import Dates, check_dates
+from casework.law_dates import Dates, check_dates, require_act
 from core.hierarchy import rank_of
 from core.law_conflicts import Conflict
 from core.statute import ArticleText, Regulation, Status
@@ -92,6 +92,11 @@ def confirm(viewer: Viewer, one: VersionSheet, dates: Dates) -> None:
     with office.database.read() as tx:
         title = _title(tx, one)
     check_dates(office, viewer, title, one.version.published, dates, now=now())
+
+
+def require(viewer: Viewer, title: str, topic: str) -> None:
+    """Puts an act on the office's own list of those it needs, in this person's name."""
+    require_act(the_office(), viewer, title, topic, now=now())
 
 
 def _title(tx: Tx, one: VersionSheet) -> str:

@@ -11,6 +11,7 @@ from casework.basis import CitedArticle, article_today
 from casework.case import CasePage
 from core.errors import NotFound
 from core.petition import Item, Person
+from core.procedure import step_to
 from core.viewer import Viewer
 from records import audit, units
 from records.drafts import Draft
@@ -85,3 +86,9 @@ def draft_page(viewer: Viewer, item_id: str, *, today: date) -> DraftPage | None
         rows = draft.basis.get("articles", [])
         cited = [article_today(tx, row[0], today=today) for row in rows] if isinstance(rows, list) else []
     return DraftPage(draft, precedent, tuple(cited))
+
+
+def procedure(state: str, day: date) -> str:
+    """The articles that govern the step to `state` on its day, or nothing."""
+    step = step_to(state, day) if state else None
+    return "、".join(clause.label for clause in step.clauses) if step else ""

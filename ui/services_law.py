@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from casework.citator import cited_by
 from casework.required_acts import RequiredAct, required_acts
 from casework.which_day import day_for
-from core.citations import article_label
 from core.errors import NotFound
 from core.event_day import WhichDay
 from core.statute import ArticleText, RegulationVersion, Status
 from core.viewer import Viewer
+from core.vocabulary import label
 from records import law
-from records.citations import cited_by
+from records.citator import Counts
 from records.database import Tx
-from records.items import items
+from records.units import units
 from search.asking import Query
 from search.filters import EVERYTHING, Filter
 from search.precedents import find_precedents
@@ -86,6 +88,7 @@ class ArticlePage:
     neighbours: tuple[Rule, ...]
     cited_by: tuple[Citing, ...]
     cited_total: int
+    uses: Mapping[str, Mapping[str, int]]
 
 
 def find_rules(viewer: Viewer, text: str, *, as_of: date, wanted: Filter = EVERYTHING) -> Found:
@@ -141,7 +144,7 @@ def _rule(text: ArticleText, version: RegulationVersion, status: Status, *, why:
     return Rule(
         article_id=text.id,
         act_id=text.regulation_id,
-        label=f"《{law.plain_title(version.title)}》{article_label(text.number, text.sub)}",
+        label=f"《{law.plain_title(version.title)}》{text.label}",
         text=text.text,
         path=text.path,
         status=status,
@@ -155,22 +158,36 @@ def _rule(text: ArticleText, version: RegulationVersion, status: Status, *, why:
 
 def article_page(viewer: Viewer, article_id: str, *, as_of: date) -> ArticlePage:
     """The article on `as_of` with its history and the cases that cite it. Raises NotFound."""
-    with the_office().database.read() as tx:
+    office = the_office()
+    with office.database.read() as tx:
         found = law.article_on(tx, article_id, as_of)
         if found is None:
             raise NotFound(word("law.no_article", article=article_id), word("law.no_article_hint"))
         history = law.article_history(tx, article_id)
-        citing = list(dict.fromkeys(one.record for one in cited_by(tx, viewer, article_id)))
-        cases = items(tx, viewer, citing[:MOST_CITING])
         neighbours = _neighbours(tx, found[0], as_of)
+    citing = cited_by(office, viewer, article_id, limit=MOST_CITING)
     versions = tuple(
         VersionText(version.title, version.status_on(as_of), version.effective, version.ended, text.text)
         for text, version in reversed(history)
     )
+    cases = {user.item.id: user.item for user in citing.users}
     named = tuple(
         Citing(one.id, f"{one.item_no or one.source_id}　{short(one.title_masked, 24)}") for one in cases.values()
     )
-    return ArticlePage(_rule(*found), versions, neighbours, named, len(citing))
+    counts = citing.counts
+    return ArticlePage(_rule(*found), versions, neighbours, named, counts.replies + counts.letters, _uses(counts))
+
+
+def _uses(counts: Counts) -> dict[str, dict[str, int]]:
+    """The replies by outcome, year, unit and rating, under the words a person reads."""
+    with the_office().database.read() as tx:
+        names = {id_: unit.name for id_, unit in units(tx, counts.by_unit).items()}
+    return {
+        "outcome": {label("outcome", key) if key else "": n for key, n in counts.by_outcome.items()},
+        "year": dict(sorted(counts.by_year.items())),
+        "unit": {names.get(key, ""): n for key, n in counts.by_unit.items()},
+        "rating": {label("rating", key) if key else "": n for key, n in counts.by_rating.items()},
+    }
 
 
 def _neighbours(tx: Tx, article: ArticleText, as_of: date) -> tuple[Rule, ...]:
