@@ -14,7 +14,7 @@ DEFAULT = "workbench"
 SHOWN = (
     ("", (DEFAULT,)),
     ("search", ("search", "law", "versions", "acts")),
-    ("analysis", ("issues", "graph")),
+    ("analysis", ("issues", "gaps", "graph")),
     ("handling", ("batches", "check", "stale")),
     ("office", ("import", "splits", "names", "doubts")),
 )

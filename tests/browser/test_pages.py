@@ -30,6 +30,7 @@ PAGES = {
     "acts": ("/acts", "必备法规"),
     "check": ("/check", "依据核对"),
     "stale": ("/stale", "失效依据"),
+    "gaps": ("/gaps", "制度空白"),
     "splits": ("/splits", "条文拆分核对"),
     "names": ("/names", "名称核对"),
     "doubts": ("/doubts", "检举控告判定"),

@@ -1,0 +1,57 @@
+"""制度空白: demands with many cases and hardly any rule in force, and articles nobody ever used; a person judges."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from casework.law_gaps import Gap, UnusedArticle
+from core.ids import issue_class_id
+from ui import services_gaps as service
+from ui.identity import current_user
+from ui.links import go
+from ui.render import PAGE, Table, assisted, empty, opened, short
+from ui.words import word
+
+
+def draw() -> None:
+    """Draws the two lists as tabs."""
+    viewer = current_user()
+    st.title(word("page.gaps"))
+    st.text(word("gaps.note"))
+    first, second = st.tabs([word("gaps.classes"), word("gaps.unused")], key="gaps_tabs", on_change="rerun")
+    if first.open:
+        with first:
+            _classes(service.classes(viewer, limit=PAGE))
+    if second.open:
+        with second:
+            _unused(service.never_used(limit=PAGE))
+    assisted()
+
+
+def _classes(found: list[Gap]) -> None:
+    if not found:
+        empty("gaps.none")
+        return
+    rows = [
+        {
+            word("column.class"): one.path,
+            word("gaps.items"): one.use.items,
+            word("gaps.answered"): one.use.answered,
+            word("gaps.based"): f"{one.share_based:.0%}",
+            word("gaps.dissatisfied"): "—" if one.share_dissatisfied is None else f"{one.share_dissatisfied:.0%}",
+        }
+        for one in found
+    ]
+    chosen = opened(Table("gaps_classes", word("gaps.classes"), rows))
+    if chosen is not None:
+        go("graph", id=issue_class_id(found[chosen].code))
+
+
+def _unused(found: list[UnusedArticle]) -> None:
+    if not found:
+        empty("gaps.none_unused")
+        return
+    rows = [{word("gaps.article"): one.label, word("gaps.words"): short(one.text, 60)} for one in found]
+    chosen = opened(Table("gaps_unused", word("gaps.unused"), rows))
+    if chosen is not None:
+        go("law", article=found[chosen].article_id)
