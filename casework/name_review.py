@@ -29,6 +29,7 @@ from records.names import (
     name_decisions,
     name_proposal_by_id,
     name_proposals,
+    no_proposal,
     put_proposals,
     sightings,
 )
@@ -121,7 +122,7 @@ def accept_name(
     """Makes the spelling an alias and links its letters again. Raises NotFound, InputError, Conflict when decided."""
     _meant(reason)
     with office.database.write() as tx:
-        one = _open(tx, proposal_id)
+        one = _open(tx, viewer, proposal_id)
         alias = Alias(
             kind=one.kind,
             alias=one.spelling,
@@ -131,7 +132,7 @@ def accept_name(
             person=viewer.name,
         )
         put_alias(tx, alias, now=now)
-        letters = relink(tx, _letters(tx, one), now=now)
+        letters = _relinked(tx, viewer, one, now)
         audit.record(tx, viewer, "name_accept", one.id, now=now, reason=reason.strip(), result_count=letters)
         return decide_name(
             tx, one, "accept", person=viewer.name, reason=reason, letters=letters, now=now,
@@ -143,7 +144,7 @@ def reject_name(office: Office, viewer: Viewer, proposal_id: str, *, reason: str
     """Remembers that the spelling does not stand for the name. Raises NotFound, InputError, Conflict when decided."""
     _meant(reason)
     with office.database.write() as tx:
-        one = _open(tx, proposal_id)
+        one = _open(tx, viewer, proposal_id)
         audit.record(tx, viewer, "name_reject", one.id, now=now, reason=reason.strip())
         return decide_name(tx, one, "reject", person=viewer.name, reason=reason, now=now)
 
@@ -152,13 +153,13 @@ def undo_name(office: Office, viewer: Viewer, proposal_id: str, *, reason: str, 
     """Takes the last decision back: an alias goes and its letters are linked as before; the proposal waits again."""
     _meant(reason)
     with office.database.write() as tx:
-        one = name_proposal_by_id(tx, proposal_id)
+        one = _shown(tx, viewer, proposal_id)
         if one.state == "open":
             raise Conflict("这条名称还没有决定，无从撤销", "请先采纳或否决")
         letters = 0
         if one.state == "accepted":
             drop_alias(tx, one.kind, one.spelling, one.target)
-            letters = relink(tx, _letters(tx, one), now=now)
+            letters = _relinked(tx, viewer, one, now)
         audit.record(tx, viewer, "name_undo", one.id, now=now, reason=reason.strip(), result_count=letters)
         return decide_name(tx, one, "undo", person=viewer.name, reason=reason, letters=letters, now=now)
 
@@ -168,13 +169,28 @@ def _meant(reason: str) -> None:
         raise InputError("要写明理由", "例如：核对地名库，是同一小区")
 
 
-def _open(tx: Tx, proposal_id: str) -> NameProposal:
+def _shown(tx: Tx, viewer: Viewer, proposal_id: str) -> NameProposal:
+    """The proposal; one that only letters hidden from the viewer write is not there for the viewer."""
     one = name_proposal_by_id(tx, proposal_id)
+    if sightings(tx, WORKER, one.id) and not sightings(tx, viewer, one.id):
+        raise no_proposal(proposal_id)
+    return one
+
+
+def _open(tx: Tx, viewer: Viewer, proposal_id: str) -> NameProposal:
+    one = _shown(tx, viewer, proposal_id)
     if one.state != "open":
         last: Sequence[NameDecision] = name_decisions(tx, one.id)
         who = last[-1].person if last else ""
         raise Conflict(f"“{one.spelling}”已由 {who} 决定：{STATE_LABELS[one.state]}", "要改决定请先撤销")
     return one
+
+
+def _relinked(tx: Tx, viewer: Viewer, one: NameProposal, now: datetime) -> int:
+    """How many letters the viewer may see were linked again; hidden ones are linked too, and not counted."""
+    letters = _letters(tx, one)
+    relink(tx, letters, now=now)
+    return len(items(tx, viewer, letters))
 
 
 def _letters(tx: Tx, one: NameProposal) -> set[str]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from core.errors import InputError, NotFound
+from core.errors import Conflict, InputError, NotFound
 from core.law_tree import ACTIONS, Correction, Oddity, Tree, line_anchor, parse
 from core.statute import ArticleText, Member
-from core.viewer import Viewer
+from core.viewer import OFFICE, Viewer
 from ingest.law_saving import article_texts
 from ingest.manifest import document_key
 from ingest.pieces import act_articles
@@ -119,8 +119,10 @@ def correct(
 ) -> DocumentSplit:
     """The document after a named person `said` (line, action) what a line is; its articles are stored anew.
 
-    Raises NotFound for an unknown document or an empty line, InputError for an unknown action.
+    Raises NotFound for an unknown document or an empty line, InputError for an unknown action, Conflict when nobody
+    is named.
     """
+    _by_name(viewer)
     line, action = said
     if action not in ACTIONS:
         names = "、".join(f"{code}（{words}）" for code, words in ACTIONS.items())
@@ -143,12 +145,21 @@ def correct(
 
 
 def undo(database: Database, viewer: Viewer, document: str, line: int, *, now: datetime) -> DocumentSplit:
-    """The document after what was said about line `line` is taken back. Raises NotFound when nothing was said."""
+    """The document after what was said about line `line` is taken back.
+
+    Raises NotFound when nothing was said, Conflict when nobody is named.
+    """
+    _by_name(viewer)
     with database.write() as tx:
         split = _kept(tx, document)
         if not drop_correction(tx, viewer, split.document, line_anchor(split.tree.source, line), now=now):
             raise NotFound(f"第 {line} 行没有更正过", "用 law tree 可以看到更正过的行")
         return _applied(tx, split.document, now)
+
+
+def _by_name(viewer: Viewer) -> None:
+    if viewer.name in ("", OFFICE.name):
+        raise Conflict("更正拆分要由具名人员作出", "请用 --as 写明账号")
 
 
 def _kept(tx: Tx, document: str) -> DocumentSplit:

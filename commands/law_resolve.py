@@ -14,6 +14,7 @@ from casework.office import Office
 from commands.answers import read_questions, typed, write_answers
 from commands.chinese import Commands
 from commands.doorway import AsJson, Home, Out, Queries, office_at, show, show_rows
+from commands.person import MaybeAs, named
 from core.citations import Citation, Context, Resolved, find_citations, resolve
 from core.dates import read_day
 from core.errors import InputError
@@ -163,11 +164,14 @@ def _number(one: Citation) -> str | None:
 def add_short_title(
     alias: Annotated[str, typer.Argument(help="本办公室使用的简称")],
     title: Annotated[str, typer.Argument(help="法规全称或文号")],
+    person: MaybeAs = "",
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """给一部法规添加简称，并重新认定等待中的引用。"""
-    with office_at(home) as office, office.database.write() as tx:
-        id_, solved = add_alias(tx, clean(alias), clean(title), now=office.now())
+    with office_at(home) as office:
+        viewer = named(office, person)
+        with office.database.write() as tx:
+            id_, solved = add_alias(tx, viewer, clean(alias), clean(title), now=office.now())
     told = {"regulation_id": id_, "alias": alias, "resolved": solved}
     show(told, as_json=as_json, text=f"已添加“{alias}”→{id_}；新认定引用 {solved} 处")

@@ -18,7 +18,7 @@ from commands.doorway import AsJson, Home, Limit, Offset, note, office_at, show
 from commands.person import MaybeAs, named
 from core.errors import InputError
 from core.text_diff import marked
-from records.stale import STATES
+from records.stale import STATES, count_findings
 
 app = Commands()
 _Kinds = Annotated[list[str] | None, typer.Option("--kind", help=f"只看这些类别：{'、'.join(KINDS)}")]
@@ -41,7 +41,10 @@ def sweep_law(
         viewer = named(office, person)
         if unknown := sorted(set(kind or ()) - KINDS.keys()):
             raise InputError(f"没有这种类别：{'、'.join(unknown)}", f"可用：{'、'.join(KINDS)}")
-        done = None if stored else sweep_and_note(office, today=office.today())
+        if not stored:
+            sweep_and_note(office, today=office.today())
+        with office.database.read() as tx:  # what the person may see, and not what the sweep found in all
+            counts = count_findings(tx, viewer)
         if out is not None:
             printed = {"导出人": viewer.name, "时间": f"{office.now():%Y-%m-%d %H:%M}"}
             count = _export(out, listed(office, viewer, kinds=kind or (), target=article), printed)
@@ -49,9 +52,9 @@ def sweep_law(
         found = listed(office, viewer, kinds=kind or (), target=article, limit=limit, offset=offset)
     if as_json:
         rows = [{"finding": one.finding, "decision": one.decision, "title": one.title} | _words(one) for one in found]
-        show({"counts": done, "findings": rows}, as_json=True)
+        show({"counts": counts, "findings": rows}, as_json=True)
         return
-    show(None, as_json=False, text=_text(found, done or {}))
+    show(None, as_json=False, text=_text(found, counts))
 
 
 def _words(one: Shown) -> dict[str, str]:
@@ -59,7 +62,7 @@ def _words(one: Shown) -> dict[str, str]:
 
 
 def _text(found: list[Shown], counts: Mapping[str, int]) -> str:
-    lines = ["，".join(f"{KINDS[kind]} {n}" for kind, n in counts.items()) or f"列出 {len(found)} 条"]
+    lines = ["，".join(f"{name} {counts[kind]}" for kind, name in KINDS.items() if kind in counts) or "没有失效依据"]
     for group in grouped(found):
         first = group.findings[0]
         lines += ["", f"■ {group.label}　{first.finding.status}　{group.cause}"]

@@ -13,6 +13,7 @@ from core.errors import InputError, NotFound
 from core.viewer import Viewer
 from records import audit
 from records.marks import mark
+from records.names import forget_unseen
 from records.tables import casework, graph, law, metadata, names, office, petitions, stale
 from records.tables.columns import Moment
 from records.transactions import Tx, add, chunks, delete_among
@@ -73,6 +74,7 @@ def _forget_around(tx: Tx, item_id: str) -> None:
     owned = (petitions.item_text, petitions.claim, casework.issue_member, casework.draft, names.name_sighting)
     for table in (*owned, stale.stale_basis, stale.stale_decision):
         tx.execute(sa.delete(table).where(table.c.item_id == item_id))
+    forget_unseen(tx)
 
 
 def _blank(tx: Tx, item_id: str) -> None:

@@ -8,14 +8,16 @@ import sqlalchemy as sa
 
 from core.errors import InputError, NotFound
 from core.law_names import plain_title
+from core.viewer import Viewer
+from records import audit
 from records.citations import retry
 from records.law_saving import find_regulations
 from records.tables.law import regulation_name
 from records.transactions import Tx, upsert
 
 
-def add_alias(tx: Tx, alias: str, title: str, *, now: datetime) -> tuple[str, int]:
-    """The act's id and how many waiting citations the new short title resolved.
+def add_alias(tx: Tx, viewer: Viewer, alias: str, title: str, *, now: datetime) -> tuple[str, int]:
+    """The act's id and how many waiting citations the new short title resolved; an audit row says who gave it.
 
     Raises InputError for an empty alias and for a title of several acts, NotFound when there is no such act. A short
     title that several acts have stays ambiguous, with those acts as candidates.
@@ -29,6 +31,7 @@ def add_alias(tx: Tx, alias: str, title: str, *, now: datetime) -> tuple[str, in
         titles = "、".join(f"《{one.title}》" for one in found)
         raise InputError(f"“{title}”对应 {len(found)} 部法规：{titles}", "请写其中一部的全称")
     upsert(tx, regulation_name, [{"name": name, "regulation_id": found[0].id}])
+    audit.record(tx, viewer, "law_alias", found[0].id, now=now, reason=name)
     return found[0].id, retry(tx, found[0].id, now=now)
 
 

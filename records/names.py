@@ -155,8 +155,21 @@ def name_proposal_by_id(tx: Tx, proposal_id: str) -> NameProposal:
     """The proposal with this id. Raises NotFound."""
     row = tx.execute(sa.select(name_proposal).where(name_proposal.c.id == proposal_id)).first()
     if row is None:
-        raise NotFound(f"没有待核名称 {proposal_id}", "请用 names review 查看清单")
+        raise no_proposal(proposal_id)
     return _proposal(row)
+
+
+def no_proposal(proposal_id: str) -> NotFound:
+    """The error for a proposal that is not there, or not for the viewer."""
+    return NotFound(f"没有待核名称 {proposal_id}", "请用 names review 查看清单")
+
+
+def forget_unseen(tx: Tx) -> None:
+    """Deletes proposals that nobody decided on and no letter shows any more; their spelling came from a letter."""
+    proposal = name_proposal.c.id
+    seen = sa.exists().where(name_sighting.c.proposal_id == proposal)
+    decided = sa.exists().where(name_decision.c.proposal_id == proposal)
+    tx.execute(sa.delete(name_proposal).where(~seen, ~decided))
 
 
 def name_proposals(

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from core.petition import Evidence, Link
 from records.link_saving import put_links, rejected
+from records.marks import mark
 from records.tables.graph import evidence as evidences
 from records.tables.graph import link, node
 from records.tables.petitions import item
@@ -40,10 +41,11 @@ def relate_matters(tx: Tx, *, now: datetime) -> tuple[int, int]:
     there = {(source, target) for source, target in tx.execute(ours)}
     fresh = [wanted[pair] for pair in sorted(wanted.keys() - there)]
     cut = {(source, target) for source, _, target in rejected(tx, {one.source for one in fresh}, (KIND,))}
-    put_links(tx, [one for one in fresh if (one.source, one.target) not in cut], now=now)
+    made = [one for one in fresh if (one.source, one.target) not in cut]
+    put_links(tx, made, now=now)
     stale = sorted(there - wanted.keys())
     _drop(tx, stale)
-    return len(fresh) - len(cut), len(stale)
+    return len(made), len(stale)
 
 
 def _drop(tx: Tx, pairs: list[tuple[str, str]]) -> None:
@@ -51,6 +53,7 @@ def _drop(tx: Tx, pairs: list[tuple[str, str]]) -> None:
     for table in (link, evidences) if rows else ():
         ends = (table.c.source == sa.bindparam("b_source"), table.c.target == sa.bindparam("b_target"))
         tx.execute(sa.delete(table).where(table.c.kind == KIND, *ends), rows)
+    mark(tx, [source for source, _ in pairs], lane="bulk", consumers=("graph",))
 
 
 def _wanted(tx: Tx) -> Iterator[Link]:

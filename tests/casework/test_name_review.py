@@ -9,14 +9,14 @@ import pytest
 from casework import name_review
 from casework.name_review import Days
 from casework.office import Office, open_office
-from core.errors import Conflict, InputError
+from core.errors import Conflict, InputError, NotFound
 from core.settings import Settings
-from core.viewer import OFFICE, Viewer
+from core.viewer import OFFICE, WORKER, Viewer
 from ingest.gazetteer import load_gazetteer
 from ingest.petitions import Desk, ingest_petitions
 from records.audit import audit_rows
-from records.erasing import erase_item
-from records.items import item
+from records.erasing import erase_item, traces
+from records.items import item, update_item
 from records.link_reading import links_of
 from tests.casework.offices import NOW
 
@@ -84,6 +84,25 @@ def test_an_accusation_gives_nothing_away(office: Office) -> None:
     assert _waiting(office)["县住健局"].letters == 1
 
 
+def test_a_letter_set_aside_later_is_linked_again_and_not_counted(office: Office) -> None:
+    name_review.look_for_names(office, now=NOW)
+    waiting = _waiting(office)
+    with office.database.write() as tx:
+        update_item(tx, "item:来信:2", restricted="accusation")
+    done = name_review.accept_name(
+        office, CLERK, waiting["清荷苑"].proposal.id, reason="地名库核对", days=Days(), now=NOW
+    )
+    assert done.letters == 1
+    with office.database.read() as tx:
+        links = links_of(tx, WORKER, ["item:来信:2"], ("located_at",), direction="out")
+    assert [link.target for link in links] == ["place:清河苑"]
+    hidden = waiting["县住健局"].proposal.id
+    with pytest.raises(NotFound):
+        name_review.accept_name(office, CLERK, hidden, reason="错别字", days=Days(), now=NOW)
+    with pytest.raises(NotFound):
+        name_review.reject_name(office, CLERK, hidden, reason="错别字", now=NOW)
+
+
 def test_accepting_links_the_letters_again_and_undoing_links_them_as_before(office: Office) -> None:
     name_review.look_for_names(office, now=NOW)
     place = _waiting(office)["清荷苑"].proposal
@@ -134,3 +153,6 @@ def test_an_erased_letter_is_no_evidence_any_more(office: Office) -> None:
         erase_item(tx, "item:来信:2", basis="个人信息保护法第四十七条", persons=("王一", "李二"), now=NOW)
     assert _waiting(office)["清荷苑"].letters == 1
     assert "县住健局" not in _waiting(office)
+    with office.database.read() as tx:
+        assert "name_proposal" not in {table for table, _ in traces(tx, ["县住健局"])}, "nor is what it alone wrote"
+        assert "name_proposal" in {table for table, _ in traces(tx, ["清荷苑"])}

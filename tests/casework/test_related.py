@@ -16,6 +16,7 @@ from records.erasing import erase_item
 from records.items import item
 from records.link_reading import links_of
 from records.link_saving import revoke_link
+from records.marks import clear_marks, take_marks
 from records.related_matters import relate_matters
 from tests.casework.offices import NOW, TODAY
 
@@ -81,5 +82,8 @@ def test_an_erased_letter_leaves_no_relation(office: Office) -> None:
 def test_a_crowd_is_left_to_common_issues(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(related_matters, "CROWD", 2)
     with office.database.write() as tx:
+        clear_marks(tx, "graph", take_marks(tx, "graph"))
         assert relate_matters(tx, now=NOW) == (0, 3)
+        waiting = {one.entity for one in take_marks(tx, "graph")}
     assert _related(office, 1) == []
+    assert waiting == {_matter(office, 2), _matter(office, 3)}, "the graph beside the records loses the links too"

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from casework.office import open_office
+from core.settings import Settings
+from records.accounts import Account, add_account
+from tests.casework.offices import NOW
 from tests.cli.door import Told, done, give, refused
 
 MANIFEST = """
@@ -22,8 +26,15 @@ ACT = (
 OPINION = "关于路灯报修的意见\n一、登记\n（一）记下姓名。\n（二）记下地址。\n二、派单\n当日派单。\n"
 
 
+BY = ("--as", "法律顾问")
+
+
 @pytest.fixture
 def package(office: Path, tmp_path: Path) -> Path:
+    opened = open_office(Settings(home=office))
+    with opened.database.write() as tx:
+        add_account(tx, Account(name=BY[1], role="legal_adviser", password_hash="", created_at=NOW))
+    opened.close()
     folder = tmp_path / "deng"
     folder.mkdir()
     (folder / "package.yaml").write_text(MANIFEST, encoding="utf-8")
@@ -66,13 +77,15 @@ def test_a_correction_stays_when_the_package_is_read_again(office: Path, package
         return str(done("law", "show", "article:清河县路灯办法:3", "--json", home=office).json["article"]["text"])
 
     assert third() == "先登记。"
-    corrected = done("law", "tree", "清河县路灯办法", "--correct", "6=join", "--json", home=office).json
+    refused(give("law", "tree", "清河县路灯办法", "--correct", "6=join", home=office), "具名")
+    corrected = done("law", "tree", "清河县路灯办法", "--correct", "6=join", *BY, "--json", home=office).json
     assert [one["action"] for one in corrected["corrections"]] == ["join"]
     assert third() == "先登记。\n第四条 再派单。"
     (package / "办法.txt").write_text("（2024年3月1日公布）\n" + ACT, encoding="utf-8")
     ingest(office, package)
     assert third() == "先登记。\n第四条 再派单。"
-    done("law", "tree", "清河县路灯办法", "--undo", "7", home=office)
+    refused(give("law", "tree", "清河县路灯办法", "--undo", "7", home=office), "具名")
+    done("law", "tree", "清河县路灯办法", "--undo", "7", *BY, home=office)
     assert third() == "先登记。"
 
 

@@ -10,7 +10,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from casework.office import open_office
+from core.settings import Settings
 from records.accounts import Account, add_account
+from records.items import update_item
 from tests.casework.acts import cite, save_parking
 from tests.casework.offices import NOW, letter, office_with
 from tests.cli.door import done, give, refused
@@ -70,6 +73,17 @@ def test_sweep_lists_decides_and_exports(home: Path, tmp_path: Path) -> None:
     refused(give("law", "sweep", "--kind", "什么", home=home), "precedent")
     refused(give("law", "sweep", "--out", tmp_path / "清单.pdf", home=home), ".xlsx")
     refused(give("law", "sweep-decide", "stale:0", "correct", "--as", "法律顾问", home=home), "stale:0")
+
+
+def test_counts_of_a_sweep_hold_nothing_of_letters_set_aside(home: Path) -> None:
+    assert done("law", "sweep", "--json", home=home).json["counts"] == {"since": 1}
+    office = open_office(Settings(home=home))
+    with office.database.write() as tx:
+        update_item(tx, "item:demo:1", restricted="accusation")
+    office.close()
+    told = done("law", "sweep", "--json", home=home).json
+    assert told == {"counts": {}, "findings": []}
+    assert "没有失效依据" in done("law", "sweep", "--stored", home=home).out
 
 
 def test_check_reply_of_words_of_files_and_of_many(home: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from core.errors import InputError, NotFound
 from core.petition import Link
 from core.statute import ArticleText, Regulation, RegulationVersion, Status
 from core.viewer import OFFICE
+from records.audit import audit_rows
 from records.citations import StoredCitation, cites_of_replies, retry, save_citations, unresolved
 from records.database import Database
 from records.items import save_items
@@ -20,7 +21,7 @@ from records.law import save_regulation
 from records.law_aliases import add_alias, drop_alias
 from records.law_shelf import law_shelf
 from records.links import put_links
-from tests.records.office import NOW, an_item
+from tests.records.office import CLERK, NOW, an_item
 
 TODAY = date(2026, 11, 22)
 
@@ -109,14 +110,16 @@ def test_an_alias_is_known_at_once_and_resolves_what_waited(shelved: Database) -
     with shelved.write() as tx:
         save_items(tx, [an_item("1")])
         save_citations(tx, [record], [waiting], now=NOW)
-        assert add_alias(tx, "小区规定", "物业条例", now=NOW) == ("regulation:物业条例", 1)
+        assert add_alias(tx, CLERK, "小区规定", "物业条例", now=NOW) == ("regulation:物业条例", 1)
+        (row,) = [row for row in audit_rows(tx) if row.action == "law_alias"]
+    assert (row.person, row.object, row.reason) == (CLERK.name, "regulation:物业条例", "小区规定")
     assert verdicts(shelved, "小区规定第一条") == [("resolved", "article:物业条例:1")]
     with shelved.write() as tx:
         assert drop_alias(tx, "小区规定", "regulation:物业条例")
         with pytest.raises(NotFound):
-            add_alias(tx, "某条例", "没有的条例", now=NOW)
+            add_alias(tx, CLERK, "某条例", "没有的条例", now=NOW)
         with pytest.raises(InputError):
-            add_alias(tx, "某", "物业条例", now=NOW)
+            add_alias(tx, CLERK, "某", "物业条例", now=NOW)
     assert verdicts(shelved, "小区规定第一条") == [("unknown_law", "")]
 
 
