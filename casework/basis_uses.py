@@ -167,8 +167,3 @@ def _packages(tx: Tx, today: date) -> Iterator[_Text]:
         day = one.effective or one.published
         use = Use(kind="package", record=one.id, target="", title=one.title, on=day, by="published")
         yield use, "\n".join(texts), {}
-
-
-def by_urgency(uses: Iterable[Use]) -> list[Use]:
-    """The uses, the most urgent first."""
-    return sorted(uses, key=lambda one: (RANKS[one.kind], one.target, one.record))

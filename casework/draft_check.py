@@ -21,7 +21,7 @@ from core.demands import Demand, split_demands
 from core.errors import InputError, PackageError
 from core.event_day import WhichDay, which_day
 from core.petition import Claim, Item
-from core.remedy_line import PAPERS, Owed, Paper, check_remedy, paper_of
+from core.remedy_line import Owed, Paper, check_remedy, paper_of
 from core.reply_checks import check_basis_named, check_demands, check_gaps, check_personal
 from core.reply_finding import SEVERITIES, Finding, in_order
 from core.viewer import Viewer
@@ -187,8 +187,3 @@ def _demands(case: Item, claims: Sequence[Claim]) -> list[Demand]:
     whole = f"{case.title_masked}\n{case.content_masked}" if case.title_masked else case.content_masked
     found = split_demands(case.content_masked)
     return found if len(found) > 1 else [Demand(0, len(whole), whole)]
-
-
-def paper_names() -> dict[str, str]:
-    """Kind of paper → Chinese name, for lists and options."""
-    return dict(PAPERS)

@@ -13,12 +13,11 @@ from core.ids import petitioner_id
 from core.petition import Item, Link, Node
 from core.viewer import WORKER
 from ingest.gazetteer import knowledge_of
+from ingest.linking.facts import named_links
 from ingest.linking.knowledge import Knowledge
 from ingest.linking.letters import letter_of
 from ingest.linking.matters import Sited, assign_matters, part_of, with_decisions
-from ingest.linking.places import located_at
-from ingest.linking.respondents import complains_about
-from ingest.linking.units import named_units, responsible_unit
+from ingest.linking.units import responsible_unit
 from records.item_reading import items as read_items
 from records.item_saving import update_item
 from records.link_reading import links_of
@@ -61,15 +60,7 @@ def relink(tx: Tx, item_ids: Iterable[str], *, now: datetime) -> int:
 
 def _read(item: Item, knowledge: Knowledge) -> _Read:
     letter = letter_of(item)
-    links: list[Link] = []
-    several: list[Node] = []
-    for found_links, found_nodes in (
-        named_units(letter, item.reply, knowledge),
-        located_at(item, letter, knowledge),
-        complains_about(item, letter, knowledge),
-    ):
-        links += found_links
-        several += found_nodes
+    links, several = named_links(item, letter, knowledge)
     unit = responsible_unit(item, knowledge)
     if unit is not None:
         one, proof = unit

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from core.citing.resolving import local_acts
+from core.citing.resolving import called_key, local_acts, local_key
 from core.ids import article_id, kind_of, short_hash
 from core.petition import Evidence, Link
 from core.viewer import Viewer
@@ -17,7 +17,7 @@ from records.law_names import plain_number, plain_title
 from records.law_shelf import law_shelf
 from records.link_reading import StoredLink, links_of
 from records.link_saving import put_links
-from records.tables.law import article_text, regulation_name, regulation_version
+from records.tables.law import article_text, regulation, regulation_name, regulation_version
 from records.tables.law import citation as table
 from records.tables.petitions import item
 from records.transactions import Tx, as_row, delete_among, page, select_among, upsert
@@ -155,8 +155,9 @@ _WAITING = "waiting citations"
 def retry(tx: Tx, regulation_ids: str | Iterable[str], *, now: datetime) -> int:
     """How many waiting citations could be resolved now that these regulations, or new versions of them, are there.
 
-    The names that citations wait for are read once a transaction, so that an import of many acts asks for rows only
-    where one of them is waited for.
+    A local act is also waited for by its title without the place, where the region of the item settles it. The names
+    that citations wait for are read once a transaction, so that an import of many acts asks for rows only where one
+    of them is waited for.
     """
     ids = {regulation_ids} if isinstance(regulation_ids, str) else set(regulation_ids)
     columns = regulation_version.c
@@ -164,34 +165,54 @@ def retry(tx: Tx, regulation_ids: str | Iterable[str], *, now: datetime) -> int:
     numbers = {
         row.document_no for row in select_among(tx, sa.select(columns.document_no), columns.regulation_id, ids)
     } - {""}
-    by_name, by_number = _waited_for(tx)
-    titles = sorted({title for name in names for title in by_name.get(name, ())})
-    documents = sorted({number for one in numbers for number in by_number.get(one, ())})
+    waited = _waited_for(tx)
+    titles = sorted(_meeting(waited.names, names) | _meeting(waited.called, _local_keys(tx, ids)))
+    documents = sorted(_meeting(waited.numbers, numbers))
     if not titles and not documents:
         return 0
     meant = sa.or_(table.c.law_text.in_(titles), table.c.document_no.in_(documents))
     rows = tx.execute(sa.select(table).where(table.c.resolved.is_(False), meant).order_by(table.c.digest))
-    solved = [one for one in resolve(tx, [_citation(row) for row in rows]) if one.target]
+    tried = resolve(tx, [_citation(row) for row in rows])
+    solved = [one for one in _with_local_acts(tx, sorted({one.record for one in tried}), tried) if one.target]
     _write(tx, solved, now)
     return len(solved)
 
 
-def _waited_for(tx: Tx) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """Titles and document numbers as compared → as they are written in waiting citations; read once a transaction."""
+def _local_keys(tx: Tx, regulation_ids: Iterable[str]) -> set[str]:
+    columns = regulation.c
+    statement = sa.select(columns.title).where(columns.region != "")
+    return {local_key(row.title) for row in select_among(tx, statement, columns.id, regulation_ids)}
+
+
+def _meeting(waiting: Mapping[str, set[str]], keys: Iterable[str]) -> set[str]:
+    return {written for key in keys for written in waiting.get(key, ())}
+
+
+@dataclass(frozen=True, slots=True)
+class _Waited:
+    """As compared → as written in waiting citations: titles, what local acts are called, document numbers."""
+
+    names: dict[str, set[str]]
+    called: dict[str, set[str]]
+    numbers: dict[str, set[str]]
+
+
+def _waited_for(tx: Tx) -> _Waited:
+    """What citations wait for; read once a transaction."""
     known = tx.info.get(_WAITING)
     if known is not None and known[0] is tx.get_transaction():
-        found: tuple[dict[str, set[str]], dict[str, set[str]]] = known[1]
+        found: _Waited = known[1]
         return found
-    names: dict[str, set[str]] = {}
-    numbers: dict[str, set[str]] = {}
+    waited = _Waited({}, {}, {})
     statement = sa.select(table.c.law_text, table.c.document_no).where(table.c.resolved.is_(False)).distinct()
     for row in tx.execute(statement):
         if row.law_text:
-            names.setdefault(plain_title(row.law_text), set()).add(row.law_text)
+            waited.names.setdefault(plain_title(row.law_text), set()).add(row.law_text)
+            waited.called.setdefault(called_key(row.law_text), set()).add(row.law_text)
         if row.document_no:
-            numbers.setdefault(plain_number(row.document_no), set()).add(row.document_no)
-    tx.info[_WAITING] = (tx.get_transaction(), (names, numbers))
-    return names, numbers
+            waited.numbers.setdefault(plain_number(row.document_no), set()).add(row.document_no)
+    tx.info[_WAITING] = (tx.get_transaction(), waited)
+    return waited
 
 
 def unresolved(tx: Tx, *, limit: int | None = None, offset: int = 0) -> list[StoredCitation]:

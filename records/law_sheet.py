@@ -26,7 +26,6 @@ ORIGINS = {
     "next": "后一版本",
     "unsaid": "来源标为已终止而未说明日期",
 }
-CHECKED = frozenset({"fact", "person"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,17 +115,26 @@ def local_acts(title: str, library: LawShelf, region: str) -> list[str]:
     return _nearest([*library.named(title), *library.ending(_OUR.sub("", title))], library, region, names=[title])
 
 
+def local_key(title: str) -> str:
+    """The title of a local act without the name of its place, to be compared with `called_key`."""
+    return _PLACE.sub("", title_key(title))
+
+
+def called_key(text: str) -> str:
+    """What a text calls an act, without 我省, 本市."""
+    return title_key(_OUR.sub("", text))
+
+
 def _nearest(ids: Sequence[str], library: LawShelf, region: str, *, names: Sequence[str] = ()) -> list[str]:
     """The acts of the region, those of the smallest area that has one: 区 before 市 before 省."""
     if not region:
         return []
-    wanted = {title_key(_OUR.sub("", name)) for name in names}
+    wanted = {called_key(name) for name in names}
     found: dict[int, list[str]] = {}
     for id_ in dict.fromkeys(ids):
         place = _place(id_, library)
         at = region.rfind(_PLACE_SIGN.sub("", place)) if place else -1
-        key = title_key(library.title(id_))
-        if at >= 0 and (not wanted or _PLACE.sub("", key) in wanted):
+        if at >= 0 and (not wanted or local_key(library.title(id_)) in wanted):
             found.setdefault(at, []).append(id_)
     return found[max(found)] if found else []
 

@@ -53,7 +53,7 @@ def facts_of(draft: Draft, knowledge: Knowledge) -> Facts:
     }
     verdict = accusation_of(letter.text, item.purpose)
     changes |= _set_aside(item, verdict)
-    links, nodes = _links(item, letter, knowledge)
+    links, nodes = named_links(item, letter, knowledge)
     found = classified(item, draft.class_path, letter)
     changes |= {"issue_code": found.code, "issue_confidence": found.confidence}
     unit = responsible_unit(item, knowledge)
@@ -77,7 +77,8 @@ def facts_of(draft: Draft, knowledge: Knowledge) -> Facts:
     )
 
 
-def _links(item: Item, letter: Letter, knowledge: Knowledge) -> tuple[list[Link], list[Node]]:
+def named_links(item: Item, letter: Letter, knowledge: Knowledge) -> tuple[list[Link], list[Node]]:
+    """The units, places and respondents a letter names, as links from it and the nodes they lead to."""
     links: list[Link] = []
     nodes: list[Node] = []
     for found_links, found_nodes in (

@@ -184,3 +184,23 @@ def test_a_letter_cites_the_act_of_its_region(shelved: Database) -> None:
         save_items(tx, [replace(an_item("1"), region_text="乙省子市"), replace(an_item("2"), region_text="")])
         found = save_citations(tx, ["item:a:1", "item:a:2"], cited, now=NOW)
     assert [one.target for one in found] == ["article:乙省电梯条例:1", ""]
+
+
+def test_a_letter_that_came_before_the_act_of_its_region_is_resolved_too(any_database: Database) -> None:
+    cited = [
+        StoredCitation(
+            record=f"item:a:{n}", field="reply", start=0, end=9, quote="《电梯条例》", law_text=words, number=1
+        )
+        for n, words in enumerate(("电梯条例", "我省电梯条例", "电梯条例", "电梯条例"), 1)
+    ]
+    places = ["乙省子市", "乙省", "甲省", ""]
+    letters = [replace(an_item(str(n)), region_text=place) for n, place in enumerate(places, 1)]
+    with any_database.write() as tx:
+        save_items(tx, letters)
+        save_citations(tx, [one.id for one in letters], cited, now=NOW)
+        save_regulation(tx, *ACTS[0], now=NOW)
+        assert len(unresolved(tx)) == 4
+        save_regulation(tx, *ACTS[2], now=NOW)
+        assert [one.record for one in unresolved(tx)] == ["item:a:3", "item:a:4"]
+        save_regulation(tx, *ACTS[1], now=NOW)
+        assert [one.record for one in unresolved(tx)] == ["item:a:4"]
