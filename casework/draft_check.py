@@ -124,11 +124,16 @@ def _quotes(tx: Tx, text: str, cited: Sequence[Cited], days: Days) -> Iterator[F
     for quoted in quotations(text, [one.best for one in cited]):
         digests = [one for one in quoted.cited if any(shelf.digest_only(one.regulation_id, d) for d in looked_at)]
         full = [one for one in quoted.cited if one.article_id and one not in digests]
-        texts = [(one, words) for one in full for day in looked_at for words in _words_on(tx, one, day)]
+        texts = [(one, words) for one in full for day in _days_of(one, looked_at) for words in _words_on(tx, one, day)]
         if texts and (finding := check_quote(quoted, texts, _other_versions(tx, full))):
             yield finding
         elif digests and not texts:
             yield _only_digest(quoted.start, quoted.end, quoted.words, digests[0])
+
+
+def _days_of(one: Resolved, days: Sequence[date]) -> Sequence[date]:
+    """The days whose wording counts: that of a named edition (2012年修正), else those of the reply and the conduct."""
+    return [one.day] if one.citation.version_hint and one.day else days
 
 
 def _words_on(tx: Tx, one: Resolved, day: date) -> list[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from casework.basis_uses import PROCEDURE
-from casework.standing import Library
+from casework.standing import Library, Standing
 from core.citations import Resolved
 from core.hierarchy import applies_in, rank_of
 from core.reply_finding import Finding
@@ -106,12 +106,14 @@ def _force(one: Cited, library: Library, days: Days) -> Iterator[Finding]:
     """The status on the reply's day and on the day of the conduct; old law may be right for old conduct."""
     best = one.best
     target = best.target or best.regulation_id
-    now = library.standing(target, days.reply) if best.target else None
+    now = _meant(best, library, days.reply) if best.target else None
     status = now.status if now else best.status
     if status in (None, Status.UNKNOWN):
         return
     label = best.citation.label
     then = library.standing(target, days.conduct) if days.conduct and now else None
+    if best.citation.version_hint and then and now and then.number != now.number:
+        then = None
     step = PROCEDURE.search(best.regulation_id) is not None
     if status is Status.IN_FORCE:
         if then and then.status is Status.NOT_YET and not step:
@@ -136,6 +138,14 @@ def _force(one: Cited, library: Library, days: Days) -> Iterator[Finding]:
         yield _at(
             best, "error", "not_in_force", _IN_FORCE, message + cause, f"改引 {heirs}" if heirs else "改引现行规定"
         )
+
+
+def _meant(one: Resolved, library: Library, day: date) -> Standing | None:
+    """The target as it stands on `day`; of a named edition (2012年修正) what has become of that."""
+    if not one.citation.version_hint or one.day is None:
+        return library.standing(one.target, day)
+    found = library.standing(one.target, one.day)
+    return replace(found, status=found.version.status_on(day)) if found else None
 
 
 def _fit(one: Resolved, act: Regulation | None, region: str) -> Iterator[Finding]:

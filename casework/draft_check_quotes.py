@@ -18,6 +18,7 @@ _RULE = "引文应与条文一致"
 _QUOTED = re.compile('“([^“”]{6,1200})”|「([^「」]{6,1200})」|"([^"\n]{6,1200})"')
 _LEADS = re.compile(r"[^。！？\n“”「」\"]{0,24}$")
 _AFTER = re.compile(r"\s*[（(]\s*(?:见|参见|详见)?\s*$")
+_SENTENCE_END = re.compile(r"[。！？\n“”「」\"]")
 _SIGNS = re.compile(r"[\s　]+")
 _GAP = re.compile(r"…+|\.{3,}|〔略〕|（略）")
 _REACH = 60
@@ -51,7 +52,12 @@ def _before(text: str, near: Sequence[Resolved], start: int) -> list[Resolved]:
     """The citations directly before a quotation, the nearest first; those of one list together."""
     found = [one for one in near if one.citation.end <= start and _LEADS.fullmatch(text, one.citation.end, start)]
     last = max((one.citation.end for one in found), default=0)
-    return [one for one in found[::-1] if last - one.citation.end < _ONE_LIST]
+    return [one for one in near[::-1] if 0 <= last - one.citation.end < _ONE_LIST and _in_list(text, one, last)]
+
+
+def _in_list(text: str, one: Resolved, last: int) -> bool:
+    """True when nothing but words of the same sentence stands between a citation and the end of the last."""
+    return _SENTENCE_END.search(text, one.citation.end, last) is None
 
 
 def _in_brackets(text: str, near: Sequence[Resolved], end: int) -> list[Resolved]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
@@ -59,18 +59,23 @@ def show_act(
         note(held)
 
 
-def _articles(tx: Tx, name: str, day: date) -> list[str]:
-    """Ids of the articles that `name` is the id of, or cites. Raises NotFound for an id that is not there."""
+def _articles(tx: Tx, name: str, day: date) -> dict[str, date]:
+    """Articles that `name` is the id of, or cites, each with the day it is shown as of: an edition's own if named.
+
+    Raises NotFound for an id that is not there.
+    """
     if name.startswith("article:"):
         if not articles_on(tx, [name], day):
             raise NotFound(f"库中没有 {name}", "可按引用查看，例如：python cli.py law show 民法典第三条")
-        return [name]
-    return list(dict.fromkeys(one.article_id for one in citations_in(tx, name, day=day) if one.article_id))
+        return {name: day}
+    cited = citations_in(tx, name, day=day)
+    return {one.article_id: one.day or day for one in reversed(cited) if one.article_id}
 
 
-def _show_articles(tx: Tx, ids: Iterable[str], day: date, held: str, *, as_json: bool) -> None:
-    """One article as one document; several as a list."""
-    found = articles_on(tx, ids, day).values()
+def _show_articles(tx: Tx, ids: Mapping[str, date], day: date, held: str, *, as_json: bool) -> None:
+    """One article as one document; several as a list: the words of each one's own day, its status on `day`."""
+    read = [one for id_, on in ids.items() for one in articles_on(tx, [id_], on).values()]
+    found = [(text, version, version.status_on(day)) for text, version, _ in read]
     told = [
         {"article": text, "version": version, "status": status, "as_of": day, "coverage": held}
         for text, version, status in found

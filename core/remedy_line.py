@@ -40,6 +40,8 @@ _OFFERED = re.compile(r"(?:申请|提起|提出|向[^，。]{2,20})(?:行政)?(?
 _OF_OPINION = re.compile(r"(?:本|此|该|上述|处理|答复|复查|复核)[^，。]{0,8}(?:意见|答复)")
 _OF_OTHER_ACT = re.compile(r"处罚|决定|许可|征收|认定|登记|强制|裁决|公开|判决|不作为")
 
+_MAY = re.compile(r"(?<![许认])可|(?<!例)如(?![下期实])|若|有权|应[当在于自]|(?<![申提])请(?!求)")
+_TO_US = re.compile(r"向(?:本|我)(?:机关|单位|办公室|政府|府|省|市|县|区|镇|乡|局|厅|委|办|院)")
 _UPPER = re.compile(r"上一级|上级")
 _PETITION_OFFICE = re.compile(r"信访(?:局|办|部门|办公室|工作机构|工作部门|中心)")
 _COURT = re.compile(r"法院|检察院|仲裁|纪委|监委")
@@ -74,12 +76,21 @@ def remedies(text: str) -> list[Remedy]:
         asked = _ASKED.search(sentence)
         body = _BODY.search(sentence)
         named = body is not None and (_UPPER.search(body[1]) or _PETITION_OFFICE.search(body[1])) is not None
-        if asked and (named or _DISAGREES.search(sentence) or _FROM_RECEIPT.search(sentence)):
+        if (
+            asked
+            and not _is_account(sentence)
+            and (named or _DISAGREES.search(sentence) or _FROM_RECEIPT.search(sentence))
+        ):
             days = _DAYS.search(sentence)
             number = _number(days[1]) if days else 0
             working = bool(days and "工作" in days[2])
             found.append(Remedy(start, end, sentence, asked[1], number, working, body[1].strip() if body else ""))
     return found
+
+
+def _is_account(sentence: str) -> bool:
+    """True for what has happened, not what is open: 你不服处理意见，向本机关请求复查 is how such papers begin."""
+    return not _MAY.search(sentence) and bool(_TO_US.search(sentence) or not _DAYS.search(sentence))
 
 
 def _sentences(text: str, key: re.Pattern[str]) -> Iterator[tuple[int, int]]:
@@ -120,6 +131,10 @@ def check_remedy(text: str, paper: Paper, owed: Owed, *, unit: str = "", above: 
                 "删去这句；属法定途径的，写明该途径、受理机关和期限",
             )  # fmt: skip
         return
+    if paper == "reply" and owed == "perhaps":
+        for one in found:
+            message = "这里告知了复查、复核；只有第三十一条第六项事项才应告知，请核对本件属于哪一类"
+            yield _wrong(one, "remedy_perhaps_not_owed", _SCOPE_RULE, message, severity="warning")
     wanted = "复核" if paper == "review" else "复查"
     right = [one for one in found if one.kind == wanted]
     if not right:

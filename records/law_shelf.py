@@ -126,9 +126,9 @@ class SqlShelf:
         version = self.version_on(regulation_id, day)
         return texts.get(version.number) if version else None
 
-    def status(self, regulation_id: str, day: date) -> Status:
+    def status(self, regulation_id: str, day: date, held: date | None = None) -> Status:
         """See `LawShelf`."""
-        version = self.version_on(regulation_id, day)
+        version = self.version_on(regulation_id, held or day)
         return version.version.status_on(day) if version else Status.UNKNOWN
 
     def edition(self, regulation_id: str, hint: str, day: date) -> date | None:

@@ -80,9 +80,9 @@ class ListedLaws:
         texts = (act.articles.get((number, sub)) for act in reversed(self._by_id[regulation_id]))
         return next((text for text in texts if text is not None), None)
 
-    def status(self, regulation_id: str, day: date) -> Status:
+    def status(self, regulation_id: str, day: date, held: date | None = None) -> Status:
         """See `LawShelf`."""
-        return _status(self._on(regulation_id, day), day)
+        return _status(self._on(regulation_id, held or day), day)
 
     def edition(self, regulation_id: str, hint: str, day: date) -> date | None:
         """See `LawShelf`."""

@@ -40,7 +40,9 @@ _YEAR_NOTE = re.compile(
 )
 _NEWEST = re.compile(r"(?:最?新(?:修订|修正|修改|颁布|公布|施行|实施|出台|版)?(?:后)?的?|现行的?)$")
 _FORMER = re.compile(r"(?:原|旧|老|(?:修订|修正|修改)前的?)$")
-_AHEAD = rf"{B}(?:(?:》)?[的中之：:里]{B})?"
+_PART_NAME = r"(?:总则|分则|物权|合同|人格权|婚姻家庭|继承|侵权责任)编"
+_AHEAD = rf"{B}(?:{_PART_NAME}{B})?(?:(?:》)?[的中之：:里]{B})?"
+_PART_BEFORE = re.compile(rf"{_PART_NAME}$")
 AHEAD = re.compile(_AHEAD)
 _CITES_ON = re.compile(rf"{_AHEAD}(?:第{B}[(（〈]?(?:{NUMBER})|(?:{NUMBER}){B}条|[0-9０-９])")
 CONTRACTS = ("合同", "协议", "协议书", "公约", "规约", "承诺书", "保险单", "保单", "投标书", "招标文件")
@@ -209,6 +211,8 @@ def _back(text: str, end: int) -> tuple[int, str]:
     end = back_over_gaps(text, end)
     if end and text[end - 1] in "的中":
         end = back_over_gaps(text, end - 1)
+    if end and text[end - 1] == "编" and (part := _PART_BEFORE.search(text[max(0, end - 6) : end])):
+        end = back_over_gaps(text, end - len(part[0]))
     if end and text[end - 1] in ")）":
         note = re.search(r"[(（][^()（）]{1,60}[)）]$", text[max(0, end - 62) : end])
         if note and not note[0].startswith(("（一", "(一")):

@@ -19,12 +19,13 @@ _CASE = re.compile(
 _ISSUER = re.compile(r"[一-鿿]{1,12}$")
 _ORDER = re.compile(rf"令{B}第?{B}(?P<a>{NUMBER}|\d{{1,5}}+){B}号|第{B}(?P<b>{NUMBER}|\d{{1,5}}+){B}号{B}令")
 _ORDERED_BY = re.compile(r"(?:国务院|主席|国|[一-鿿]{2,12}?(?:部|委|委员会|局|署|总局|会|院|府|银行))$")
+_STATE = re.compile(r"^.*共和国(?=.)")
 _STANDARD = re.compile(
     r"(?<![A-Za-z])(?:GB(?:/T|/Z|J|Z)?|DB\d{0,4}(?:/T)?|JGJ(?:/T)?|CJJ(?:/T)?|HJ(?:/T)?|WS(?:/T)?|QB(?:/T)?)\s?\d{2,6}"
     r"(?:\.\d+)?(?:\s?[-—–]{1,2}\s?(?:19|20)?\d{2})?"
 )
 _GLUE = re.compile(
-    r"^.*(?:根据|依据|按照|依照|参照|遵照|关于|印发|下发|发布|执行|参见|详见|结合|违反|以及|属于|文件|公布的|(?<!住房)(?<!发展)(?<!工业)(?<!资源)(?<!卫生)(?<!文化)(?<!科学)和|及|与|的|见|由|以|按|为|在|是|了|至|号)(?=[一-鿿])"
+    r"^.*(?:根据|依据|按照|依照|参照|遵照|关于|印发|下发|发布|执行|参见|详见|结合|违反|以及|属于|文件|公布的|(?<!住房)(?<!发展)(?<!工业)(?<!资源)(?<!卫生)(?<!文化)(?<!科学)(?<!人民共)和|及|与|的|见|由|以|按|为|在|是|了|至|号)(?=[一-鿿])"
 )
 _ISSUER_END = "发函释令字办规通告政文复电综号审议法指改建环函教卫人社土资价财税市安党委组宣纪民计预农林水交公"
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -97,5 +98,5 @@ def _orders(text: str) -> Iterator[Citation]:
         except InputError:
             continue
         start = m.start() - len(slice_) + issuer.start()
-        by = without_gaps(issuer[0])
+        by = _STATE.sub("", without_gaps(issuer[0]))
         yield _cited(text, start, m.end(), "document_no", f"{'国务院' if by == '国' else by}令第{number}号")

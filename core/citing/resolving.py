@@ -28,7 +28,8 @@ class Resolved:
     """A citation with the act and article it means.
 
     `candidates` are ids of acts it may mean; `paragraph_resolved` is the paragraph where only one has items;
-    `status` is that of the act on `day`, the day of the version looked at.
+    `status` is that of the act on the day asked for, of the edition where one is named (2012年修正); `day` is a day
+    on which the version looked at held.
     """
 
     citation: Citation
@@ -153,7 +154,7 @@ def _article(found: Resolved, library: LawShelf, day: date | None) -> Resolved:
     id_ = found.regulation_id
     at = library.edition(id_, one.version_hint, day) if one.version_hint and day else day
     at = at or day
-    found = replace(found, day=at, status=library.status(id_, day) if day else None)
+    found = replace(found, day=at, status=library.status(id_, day, at) if day else None)
     if one.problem and not one.number:
         return replace(found, verdict=NO_ARTICLE, note=one.problem)
     if not one.number:

@@ -33,8 +33,8 @@ class LawShelf(Protocol):
     def article(self, regulation_id: str, number: int, sub: int, day: date | None) -> str | None:
         """The article's text in the version that counts on `day`, in any version without a day; None when absent."""
 
-    def status(self, regulation_id: str, day: date) -> Status:
-        """What the act is on `day`."""
+    def status(self, regulation_id: str, day: date, held: date | None = None) -> Status:
+        """What the act is on `day`, or what has become by then of the version that held on `held`."""
 
     def edition(self, regulation_id: str, hint: str, day: date) -> date | None:
         """A day on which the edition `hint` names held (2012, newest, former); None when it cannot be told."""

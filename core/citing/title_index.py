@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from core.law_titles import KnownTitles, one_apart, title_key, without_edition
+from core.law_titles import STATE, KnownTitles, one_apart, title_key, without_edition
 
 MOST = 10
 """Candidates shown for one doubtful title."""
@@ -42,8 +42,10 @@ class TitleIndex:
         return list(dict.fromkeys(id_ for _, name in sorted(found) for id_ in self._without[name]))
 
     def like(self, title: str) -> list[str]:
-        """Ids whose title is one character away, at most ten."""
+        """Ids whose title is one character away, be it in 中华人民共和国 before it; at most ten."""
         key = without_edition(title_key(title))
+        if rest := next((key[n:] for n in (6, 7, 8) if one_apart(key[:n], STATE) and key[n:] in self._without), ""):
+            return self._without[rest][:MOST]
         found = {name for cut in _cuts(key) for name in self._by_cut.get(cut, ()) if one_apart(key, name)}
         ids = dict.fromkeys(id_ for name in sorted(found, key=lambda n: (-len(n), n)) for id_ in self._without[name])
         return list(ids)[:MOST]

@@ -219,3 +219,27 @@ def test_long_texts_without_a_line_break_are_read_in_time(office: Office) -> Non
     begun = time.perf_counter()
     check(office, "不服此意见可申请复查" * 20_000 + "“" + "根据规定，" * 60_000)
     assert time.perf_counter() - begun < 30
+
+
+def test_a_named_edition_is_judged_by_its_own_words_and_dates(office: Office) -> None:
+    text = "《停车场管理条例》（2015年公布）第三条规定：“夜间停放的货车应当熄火，不得鸣笛”。"
+    assert codes(check(office, text)) == ["not_in_force"]
+    assert codes(check(office, text, on=date(2020, 1, 1))) == []
+
+
+def test_words_of_the_first_act_of_a_list(office: Office) -> None:
+    text = (
+        "根据《停车场管理条例》第三条、《湖州市犬只管理条例》（以下简称《犬只条例》）第一条的规定，"
+        "“停车场经营者应当在入口处公示收费标准，并开具电子票据”。"
+    )
+    assert codes(check(office, text)) == []
+
+
+def test_how_the_matter_came_here_is_no_remedy_line(office: Office) -> None:
+    end = "本意见为终局意见。\n青湄县人民政府\n2026年11月20日"
+    text = "复核意见书\n张明：你不服县城管局的复查意见，向本机关提出复核申请，本机关已受理。\n"
+    text += "依据《停车场管理条例》第三条，维持。\n"
+    assert "remedy_after_recheck" not in codes(check(office, text + end))
+    assert "remedy_after_recheck" in codes(check(office, text + "如不服，可于30日内向上一级机关申请复核。\n" + end))
+    text = "您好，您反映的问题已转办。如对本意见不服，可自收到之日起30日内向上一级机关申请复查。"
+    assert codes(check(office, text)) == ["remedy_perhaps_not_owed"]

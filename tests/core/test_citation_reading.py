@@ -13,6 +13,7 @@ from core.citing.listed import ListedAct, ListedLaws
 from core.citing.title_index import TitleIndex
 from core.law_titles import one_apart
 from core.numerals import to_chinese
+from core.statute import Status
 
 DAY = date(2026, 11, 22)
 PIECES = [
@@ -194,3 +195,39 @@ def test_a_title_that_only_ends_a_longer_one_is_not_answered():
 def test_an_order_of_the_state_council_in_short():
     (one,) = find_citations("根据国令第 724 号的规定")
     assert (one.document_no, one.quote) == ("国务院令第724号", "国令第 724 号")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "quote"),
+    [
+        ("见中华人民共和国国务院令第 711 号", "国务院令第711号", "中华人民共和国国务院令第 711 号"),
+        ("中华人民共和国国家税务总局令第16号", "国家税务总局令第16号", "中华人民共和国国家税务总局令第16号"),
+    ],
+)
+def test_an_order_with_the_name_of_the_state(text, number, quote):
+    (one,) = find_citations(text)
+    assert (one.document_no, one.quote) == (number, quote)
+
+
+def test_a_part_of_the_code_may_stand_between_law_and_article():
+    shelf = ListedLaws([ListedAct(title="民法典", articles={(278, 0): "甲", (1165, 0): "乙"})])
+    text = "民法典物权编第二百七十八条、《民法典》侵权责任编第1165条"
+    found = resolve(find_citations(text, shelf.titles.known), shelf, day=DAY)
+    assert [(one.verdict, one.citation.number) for one in found] == [("resolved", 278), ("resolved", 1165)]
+
+
+@pytest.mark.parametrize("title", ["中华人民共国民法典", "中华人民共和民法典", "中国人民共和国民法典"])
+def test_a_character_amiss_in_the_name_of_the_state(title):
+    assert TitleIndex([("民法典", "regulation:民法典"), ("刑法", "regulation:刑法")]).like(title) == [
+        "regulation:民法典"
+    ]
+
+
+def test_the_status_of_a_named_edition_is_its_own():
+    old = ListedAct(title="甲法", articles={(1, 0): "旧"}, published=date(2012, 1, 1), effective=date(2012, 1, 1),
+                    ended=date(2020, 1, 1), end_kind="amended")  # fmt: skip
+    new = ListedAct(title="甲法", articles={(1, 0): "新"}, published=date(2019, 6, 1), effective=date(2020, 1, 1))
+    shelf = ListedLaws([old, new])
+    text = "《甲法》（2012年修正）第一条、《甲法》第一条"
+    found = resolve(find_citations(text, shelf.titles.known), shelf, day=date(2026, 1, 1))
+    assert [one.status for one in found] == [Status.AMENDED, Status.IN_FORCE]
