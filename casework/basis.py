@@ -15,7 +15,7 @@ from core.viewer import Viewer
 from records.basis_uses import letters_of
 from records.citations import cites_of_replies
 from records.database import Tx
-from records.law_on_a_day import article_on, current_version
+from records.law_on_a_day import article_on
 from records.nodes import nodes
 
 SOUND = frozenset({Status.IN_FORCE})
@@ -61,11 +61,11 @@ def article_today(tx: Tx, target: str, *, today: date, name: str = "") -> CitedA
     if kind_of(target) == "article":
         return _article(tx, target, today)
     if kind_of(target) == "regulation":
-        version = current_version(tx, target, today)
+        now = Library(tx, [target], today=today).standing(target, today)
         label = name or target.partition(":")[2]
-        if version is None:
+        if now is None:
             return CitedArticle(article_id=target, label=label, status=Status.UNKNOWN, warning="库中没有这部法规")
-        return _judged(target, f"《{version.title.removeprefix('中华人民共和国')}》", version.status_on(today), version)
+        return _judged(target, f"《{now.version.title.removeprefix('中华人民共和国')}》", now.status, now.version)
     return CitedArticle(article_id=target, label=name or target, status=Status.UNKNOWN)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from casework.basis_uses import PROCEDURE
 from casework.office import Office
 from casework.standing import CHANGES, Library
+from core.dates import local_day
 from core.errors import NotFound
 from core.event_day import which_day
 from core.ids import kind_of
@@ -88,11 +90,18 @@ def basis_of(office: Office, viewer: Viewer, item_id: str, *, today: date) -> li
         found = [c for c in citations_of(tx, viewer, [item_id]).get(item_id, ()) if c.field == "reply"]
         targets = {c.target for c in found if c.target}
         library = Library(tx, targets, today=today)
-        day = which_day(one, today=today).day
-        standing = {id_: library.standing(id_, day) for id_ in targets}
+        days = {id_: _counts_on(one, id_, today) for id_ in targets}
+        standing = {id_: library.standing(id_, day) for id_, day in days.items()}
         heirs = {h for id_, then in standing.items() if then for h in library.fate(id_, then).successors}
         now = Library(tx, targets | heirs, today=today)
-        return [_basis(c, now, day, today) for c in found]
+        return [_basis(c, now, days.get(c.target, today), today) for c in found]
+
+
+def _counts_on(one: Item, target: str, today: date) -> date:
+    """The day on which `target` had to be right: for procedure that of the reply, else that of the event (8.7)."""
+    if one.replied_at is not None and PROCEDURE.search(target):
+        return local_day(one.replied_at)
+    return which_day(one, today=today).day
 
 
 def _basis(one: StoredCitation, library: Library, day: date, today: date) -> Basis:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from casework.basis import article_today
 from casework.citator import basis_of, cited_by
 from casework.law_gaps import gaps, unused
 from casework.office import Office
 from core.errors import NotFound
+from core.statute import Status
 from records.items import update_item
 from tests.casework.acts import cite, save_act, save_parking
 from tests.casework.offices import PREPARER, TODAY, letter, office_with
@@ -73,6 +75,28 @@ def test_what_a_reply_rests_on_today(office: Office) -> None:
     assert (unknown.target, unknown.change) == ("", "unknown_law")
     with pytest.raises(NotFound):
         basis_of(office, PREPARER, "item:demo:77", today=TODAY)
+
+
+def test_procedure_counts_on_the_day_of_the_reply(tmp_path: Path) -> None:
+    text = "依据《县信访听证规定》第一条组织听证，依据《旧摊点办法》第一条答复。"
+    days = {"received_at": datetime(2022, 3, 1, tzinfo=UTC), "replied_at": datetime(2022, 9, 1, tzinfo=UTC)}
+    one = letter(1, reply=text, reply_masked=text, state="concluded", **days)
+    office = office_with(tmp_path, [one])
+    with office.database.write() as tx:
+        save_act(tx, "县信访听证规定", {1: "听证应当公开。"}, date(2022, 5, 1))
+        save_act(tx, "旧摊点办法", {1: "摊点。"}, date(2022, 5, 1))
+        cite(tx, one)
+    found = [rest.status_then for rest in basis_of(office, PREPARER, one.id, today=TODAY)]
+    assert found == ["现行有效", "尚未生效"]
+    office.close()
+
+
+def test_an_ended_act_is_told_as_ended_and_not_as_unknown(office: Office) -> None:
+    with office.database.read() as tx:
+        ended = article_today(tx, "regulation:旧摊点办法", today=TODAY)
+        absent = article_today(tx, "regulation:没有的办法", today=TODAY)
+    assert (ended.status, ended.label, ended.warning) == (Status.REPEALED, "《旧摊点办法》", "已废止，2022-01-01 起")
+    assert (absent.status, absent.warning) == (Status.UNKNOWN, "库中没有这部法规")
 
 
 def test_articles_nobody_used(office: Office) -> None:
