@@ -165,7 +165,9 @@ def _act(row: Mapping[str, Any], title: str, tree: Tree) -> Act:
     twice = [oddity for oddity in tree.oddities if oddity.kind == "twice"] if tree.form == "articles" else []
     if twice:
         raise PackageError(
-            twice[0].message, "请改正条号；如果是附件里的条文，请另存为单独的文件", file=_text(row, "file")
+            twice[0].message,
+            "请改正条号；一个文件里有两部法规，或者附件里也有条文的，请分成单独的文件",
+            file=_text(row, "file"),
         )
     if tree.form == "paragraphs":
         raise PackageError(

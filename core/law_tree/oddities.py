@@ -117,7 +117,8 @@ def of_lines(source: str, lines: Sequence[Line]) -> Iterator[Oddity]:
         yield Oddity("empty", 1, "文件里没有文字；扫描件要先做文字识别")
     for line in lines:
         if line.words[0] == "第" and "条" in line.words[:24] and (number := broken_number(source, line)):
-            message = f"第 {line.number} 行的条号“第{number[:10]}条”读不懂，按正文处理；请写成“第一百条”或“第100条”"
+            accepted = "条号为一至九千九百九十九，请写成“第一百条”或“第100条”"
+            message = f"第 {line.number} 行的条号“第{number[:10]}条”读不懂，按正文处理；{accepted}"
             yield Oddity("number", line.number, message)
         if len(line.words) > _LONG_LINE:
             yield Oddity("long", line.number, f"第 {line.number} 行有 {len(line.words)} 字没有分行；请按条文分行")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -90,9 +91,7 @@ def test_one_broken_package_among_sound_ones_stops_all(made: Path, package: Path
 def test_an_article_number_that_stands_twice(made: Path, package: Path) -> None:
     before = records(made)
     (package / "办法.txt").write_text(ARTICLES.replace("第三条", "第二条"), encoding="utf-8")
-    unchanged(
-        made, policies(made, package), before, "文件 办法.txt", "第二条出现了两次：第 2 行和第 3 行", "请改正条号"
-    )
+    unchanged(made, policies(made, package), before, "文件 办法.txt", "第二条出现了两次：第 2 行和第 3 行", "两部法规")
 
 
 def test_a_gap_in_the_article_numbers_is_something_to_look_at(office: Path, package: Path) -> None:
@@ -139,6 +138,22 @@ def test_nul_and_surrogates_in_a_member(office: Path, package: Path) -> None:
     assert policies(office, package).json["new"] == 1
     shown = give("law", "show", "article:清河县路灯管理办法:1", "--json", home=office)
     assert shown.json["article"]["text"] == "路灯由城管局管理。"
+
+
+def test_an_article_of_a_named_edition_is_shown_in_its_own_words(office: Path, package: Path) -> None:
+    assert policies(office, package).json["new"] == 1
+    newer = package.parent / "新版"
+    newer.mkdir()
+    (newer / "办法.txt").write_text(ARTICLES.replace("城管局", "住建局"), encoding="utf-8")
+    dated = re.sub(r"\d{4}-(\d\d-\d\d)", r"2026-\1", MANIFEST)
+    (newer / "package.yaml").write_text(dated, encoding="utf-8")
+    assert policies(office, newer).json["new"] == 1
+    year = re.findall(r"published: (\d{4})", MANIFEST)[0]
+    shown = give("law", "show", f"《清河县路灯管理办法》（{year}年公布）第一条", "--json", home=office).json
+    assert shown["article"]["text"] == "路灯由城管局管理。"
+    assert (shown["version"]["published"][:4], shown["status"]) == (year, "已修改")
+    today = give("law", "show", "清河县路灯管理办法第一条", "--json", home=office).json
+    assert (today["article"]["text"], today["status"]) == ("路灯由住建局管理。", "现行有效")
 
 
 def table(tmp_path: Path, *rows: object) -> Path:
