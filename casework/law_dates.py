@@ -9,7 +9,7 @@ from typing import TypedDict
 from casework.office import Office
 from core.errors import InputError, NotFound
 from core.law_conflicts import Conflict
-from core.law_versions import DateCheck
+from core.law_versions import NOT_ENDED, DateCheck
 from core.statute import Regulation, RegulationVersion
 from core.viewer import Viewer
 from ingest.acts import act_title
@@ -84,6 +84,8 @@ def check_dates(
         kind = dates.get("end_kind", "")
         if ended and kind not in ("amended", "repealed", "expired"):
             raise InputError(f"终止方式“{kind}”不认识", "可用：amended（已修改）、repealed（已废止）、expired（失效）")
+        if kind and not ended and kind != NOT_ENDED:
+            raise InputError("写了终止方式，没有写终止日期", "请写明日期；来源误标为已终止的，终止方式写“未终止”")
         check = DateCheck(
             regulation_id=version.regulation_id,
             published=version.published,

@@ -31,7 +31,7 @@ from core.ids import kind_of, short_hash
 from core.statute import Status
 from core.text_diff import Segment, text_diff
 from core.viewer import OFFICE, Viewer
-from records import stale
+from records import audit, stale
 from records.basis_uses import cited_targets
 from records.database import Tx
 from records.items import items
@@ -169,6 +169,16 @@ def listed(
     with office.database.read() as tx:
         rows = stale.findings(tx, viewer, kinds=kinds, target=target, limit=limit, offset=offset)
         return _shown(tx, viewer, rows, office.today())
+
+
+def exported(
+    office: Office, viewer: Viewer, *, kinds: Iterable[str] = (), target: str = "", now: datetime
+) -> list[dict[str, str]]:
+    """All findings the viewer may see as rows of a sheet; that they were taken out is written into the audit."""
+    rows = [row_of(one) for one in listed(office, viewer, kinds=kinds, target=target)]
+    with office.database.write() as tx:
+        audit.record(tx, viewer, "stale_export", target or "stale_basis", now=now, result_count=len(rows))
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import typer
 from casework.basis_uses import KINDS
 from casework.basis_watch import sweep_and_note
 from casework.sheets import sheet_of
-from casework.stale_basis import Shown, decide, grouped, listed, row_of
+from casework.stale_basis import Shown, decide, exported, grouped, listed
 from commands.answers import whole_file, write_answers
 from commands.chinese import Commands
 from commands.doorway import AsJson, Home, Limit, Offset, note, office_at, show
@@ -47,12 +47,13 @@ def sweep_law(
             counts = count_findings(tx, viewer)
         if out is not None:
             printed = {"导出人": viewer.name, "时间": f"{office.now():%Y-%m-%d %H:%M}"}
-            count = _export(out, listed(office, viewer, kinds=kind or (), target=article), printed)
+            rows = exported(office, viewer, kinds=kind or (), target=article, now=office.now())
+            count = _export(out, rows, printed)
             note(f"已导出 {count} 条到 {out}")
         found = listed(office, viewer, kinds=kind or (), target=article, limit=limit, offset=offset)
     if as_json:
-        rows = [{"finding": one.finding, "decision": one.decision, "title": one.title} | _words(one) for one in found]
-        show({"counts": counts, "findings": rows}, as_json=True)
+        told = [{"finding": one.finding, "decision": one.decision, "title": one.title} | _words(one) for one in found]
+        show({"counts": counts, "findings": told}, as_json=True)
         return
     show(None, as_json=False, text=_text(found, counts))
 
@@ -76,8 +77,7 @@ def _text(found: list[Shown], counts: Mapping[str, int]) -> str:
     return "\n".join(lines)
 
 
-def _export(file: Path, found: list[Shown], printed: dict[str, str]) -> int:
-    rows = [row_of(one) for one in found]
+def _export(file: Path, rows: list[dict[str, str]], printed: dict[str, str]) -> int:
     if file.suffix == ".jsonl":
         return write_answers(file, rows)
     if file.suffix != ".xlsx":

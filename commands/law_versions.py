@@ -30,7 +30,7 @@ from records.law_sheet import FIELDS, ORIGINS, Evidence, VersionSheet
 AsOf = Annotated[str, typer.Option("--as-of", help="按哪一天；默认今天")]
 Name = Annotated[str, typer.Argument(help="法规名称、简称或文号")]
 MaybeName = Annotated[str, typer.Argument(help="法规名称、简称或文号；不写则列出全部")]
-_KINDS = {"已修改": "amended", "已废止": "repealed", "失效": "expired"}
+_KINDS = {"已修改": "amended", "已废止": "repealed", "失效": "expired", "未终止": "not_ended"}
 
 
 app = Commands()
@@ -181,7 +181,7 @@ def check_date(
     published: Annotated[str, typer.Option("--published", help="哪个版本：它的公布日期")] = "",
     effective: Annotated[str, typer.Option("--effective", help="核对后的施行日期；不写则确认现有日期")] = "",
     ended: Annotated[str, typer.Option("--ended", help="核对后的终止日期（不再有效的第一天）")] = "",
-    end_kind: Annotated[str, typer.Option("--end-kind", help="已修改、已废止或失效")] = "",
+    end_kind: Annotated[str, typer.Option("--end-kind", help="已修改、已废止、失效；来源误标为已终止的写 未终止")] = "",
     ended_by: Annotated[str, typer.Option("--ended-by", help="被什么文件终止")] = "",
     note_: Annotated[str, typer.Option("--note", help="依据，例如公报期号")] = "",
     home: Home = None,

@@ -15,6 +15,8 @@ from core.statute import RegulationVersion
 
 NEAR = 31
 """Days within which two days of publication may be those of one version: adopted, signed, printed."""
+NOT_ENDED = "not_ended"
+"""The kind of end a person gives to say that a source is wrong and the version has not ended."""
 REPEAL_LIST = "废止目录"
 """Where a clause stands that is one line of a decision's list."""
 _DATES = ("document_no", "effective", "ended", "ended_by", "end_kind")
@@ -145,6 +147,8 @@ def checked(version: RegulationVersion, known: Known) -> RegulationVersion:
     for check in sorted(known.checks, key=lambda one: one.at):
         if check.published in (None, version.published):
             version = _overridden(version, check, _DATES[1:])
+            if check.end_kind == NOT_ENDED:
+                version = replace(version, ended=None, ended_by="", end_kind="")
             version = replace(version, checked_on=check.at.date(), checked_by=check.person)
     return version
 

@@ -15,22 +15,26 @@ _MAINLY = 0.6
 """Share of the question that the name of an act must fill before its first articles are the answer."""
 
 
-def named_articles(tx: Tx, text: str, *, as_of: date) -> list[str]:
-    """Ids of the articles `text` cites, in order, as they are numbered on `as_of` or were in another version.
+def named_articles(tx: Tx, text: str, *, as_of: date) -> dict[str, date]:
+    """Articles that `text` cites, in order, each with the day whose words are meant: `as_of`, or an edition's own.
 
-    An act named alone (《信访工作条例》, 国务院令第590号) stands for its first articles where it is most of the text.
+    They are numbered as on that day, or were in another version. An act named alone (《信访工作条例》, 国务院令第590号)
+    stands for its first articles where it is most of the text.
     """
     shelf = law_shelf(tx)
     found = find_citations(text, shelf.known)
-    ids: list[str] = []
+    named: dict[str, date] = {}
     for told in resolve(found, shelf, day=as_of):
+        ids: Sequence[str] = ()
         if told.article_id:
-            ids.append(told.article_id)
+            ids = [told.article_id]
         elif told.regulation_id and told.citation.number:
-            ids += _in_another_version(told, shelf)
+            ids = _in_another_version(told, shelf)
         elif told.regulation_id and (told.citation.end - told.citation.start) >= _MAINLY * len(text.strip()):
-            ids += _first_articles(shelf, told.regulation_id, as_of)
-    return list(dict.fromkeys(ids))
+            ids = _first_articles(shelf, told.regulation_id, as_of)
+        for id_ in ids:
+            named.setdefault(id_, told.day or as_of)
+    return named
 
 
 def _in_another_version(told: Resolved, shelf: SqlShelf) -> Sequence[str]:

@@ -141,13 +141,13 @@ class _Search:
         matches = self._matches(narrowed, k) if narrowed is not None else []
         ranked = [one for one in self._with_acts(matches) if entity_of(one[0].id) not in named]
         deep = len(ranked) if wanted.standing or wanted.begun_from or wanted.begun_to else 2 * k
-        texts = articles_on(self.tx, [*named, *(entity_of(m.id) for m, _ in ranked[:deep])], self.as_of)
-        hits = [self._named_hit(texts[id_]) for id_ in named if id_ in texts]
+        texts = articles_on(self.tx, [entity_of(m.id) for m, _ in ranked[:deep]], self.as_of)
+        hits = self._named_hits(named)
+        first = len(hits)
         for match, parts in ranked[:deep]:
             found = texts.get(entity_of(match.id))
             if found is not None and keeps(wanted, found[1], found[2]):
                 hits.append(self._hit(match, parts, found))
-        first = len([id_ for id_ in named if id_ in texts])
         kept = tuple([*hits[:first], *sorted_law(self.tx, hits[first:], wanted)][:k])
         return Rules(
             hits=kept,
@@ -162,8 +162,8 @@ class _Search:
             self.ready.question, _NOBODY, wanted=wanted, k=max(DEPTH, k), snapshot=self.snapshot, corpus="articles"
         )
 
-    def _named(self) -> list[str]:
-        """Ids of the articles the text cites by name and number."""
+    def _named(self) -> dict[str, date]:
+        """The articles the text cites by name and number, each with the day whose words are meant."""
         return named_articles(self.tx, self.ready.text, as_of=self.as_of)
 
     def _with_acts(self, matches: Sequence[Match]) -> list[tuple[Match, dict[str, float]]]:
@@ -190,10 +190,15 @@ class _Search:
         kinds = self.snapshot.table.values("kind", match.number)
         return max((RANKS.get(kind, 0.0) for kind in kinds), default=0.5)
 
-    def _named_hit(self, found: tuple[ArticleText, RegulationVersion, Status]) -> ArticleHit:
-        text, version, status = found
-        why = Why(parts={"named": 1.0}, sentence=f"原文点名引用，按 {self.as_of.isoformat()} {status}。")
-        return ArticleHit(article=text, version=version, status=status, score=1.0, why=why, similar=True)
+    def _named_hits(self, named: Mapping[str, date]) -> list[ArticleHit]:
+        """The cited articles in the words of the day meant, with the status of those words on the day asked for."""
+        hits = []
+        for id_, day in named.items():
+            for text, version, _ in articles_on(self.tx, [id_], day).values():
+                status = version.status_on(self.as_of)
+                why = Why(parts={"named": 1.0}, sentence=f"原文点名引用，按 {self.as_of.isoformat()} {status}。")
+                hits.append(ArticleHit(article=text, version=version, status=status, score=1.0, why=why, similar=True))
+        return hits
 
     def _hit(
         self, match: Match, parts: Mapping[str, float], found: tuple[ArticleText, RegulationVersion, Status]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from casework import jobs
 from casework.basis_uses import KINDS
 from casework.sheets import sheet_of
-from casework.stale_basis import Group, decide, grouped, listed, row_of
+from casework.stale_basis import Group, decide, exported, grouped, listed
 from core.viewer import Viewer
 from records.stale import count_findings
 from ui.render import PAGE, moment
@@ -37,6 +37,6 @@ def settle(viewer: Viewer, finding_id: str, state: str, *, reason: str) -> None:
 
 def workbook(viewer: Viewer, kinds: tuple[str, ...]) -> bytes:
     """The findings as an xlsx file, with who made it and when."""
-    rows = [row_of(one) for one in listed(the_office(), viewer, kinds=kinds)]
+    rows = exported(the_office(), viewer, kinds=kinds, now=now())
     printed = {word("stale.printed_by"): viewer.name, word("stale.printed_at"): moment(now())}
     return sheet_of(word("page.stale"), rows, printed=printed)

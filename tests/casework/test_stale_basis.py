@@ -12,7 +12,7 @@ from casework.basis import cited_articles
 from casework.basis_watch import BasisWatch
 from casework.drafts import begin_draft
 from casework.office import Office
-from casework.stale_basis import decide, grouped, listed, row_of, sweep
+from casework.stale_basis import decide, exported, grouped, listed, row_of, sweep
 from core.errors import Conflict, InputError
 from core.viewer import OFFICE
 from records import audit
@@ -178,3 +178,12 @@ def test_a_precedent_and_a_draft_say_what_changed_since(office: Office) -> None:
     assert "现对应《停车场管理条例》第四条" in draft.text
     draft = begin_draft(office, PREPARER, "item:demo:5", "item:demo:4", today=TODAY, now=NOW)
     assert "现对应《新摊点办法》第一条" in draft.text
+
+
+def test_taking_the_findings_out_is_written_into_the_audit(office: Office) -> None:
+    sweep(office, today=TODAY)
+    rows = exported(office, PREPARER, now=NOW)
+    with office.database.read() as tx:
+        last = audit.audit_rows(tx)[-1]
+    assert (last.action, last.person, last.result_count) == ("stale_export", PREPARER.name, len(rows))
+    assert rows

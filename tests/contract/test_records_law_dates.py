@@ -180,6 +180,22 @@ def test_a_named_person_checks_a_date(any_database: Database) -> None:
         assert [(row.person, row.action) for row in audit_rows(tx)][-1] == (CLERK.name, "check_law_date")
 
 
+def test_a_person_takes_a_wrong_end_away(any_database: Database) -> None:
+    check = DateCheck(
+        regulation_id=f"regulation:{OLD}",
+        published=date(2021, 12, 24),
+        end_kind="not_ended",
+        person=CLERK.name,
+        at=NOW,
+        note="来源误标",
+    )
+    with any_database.write() as tx:
+        save(tx, OLD, "2021-12-24", "2022-06-05", ended=date(2024, 1, 1), end_kind="repealed")
+        assert versions(tx, f"regulation:{OLD}")[0].status_on(date(2025, 1, 1)) is Status.REPEALED
+        put_check(tx, CLERK, check)
+        assert versions(tx, f"regulation:{OLD}")[0].status_on(date(2025, 1, 1)) is Status.IN_FORCE
+
+
 def test_evidence_overrides_and_contradictions(any_database: Database) -> None:
     told = Told(
         readings=(

@@ -132,6 +132,11 @@ def test_a_citation_in_any_writing_is_answered_first(office, text):
     assert asked(office, text).hits[0].article.id == "article:静音法:3"
 
 
+def test_a_named_edition_is_answered_in_its_own_words(office):
+    hit = asked(office, "静音法（2010年）第一条").hits[0]
+    assert (hit.article.text, hit.status) == ("夜间施工须经许可。", Status.AMENDED)
+
+
 def test_an_old_number_and_an_act_alone(office):
     old = asked(office, "《静音法》第二条").hits[0]
     assert (old.article.id, old.status) == ("article:静音法:2", Status.AMENDED)
