@@ -14,6 +14,7 @@ from pathlib import Path
 
 from casework.citing import citations_in
 from casework.draft_check_law import Cited, Days, check_law
+from casework.draft_check_numbers import check_numbers
 from casework.draft_check_quotes import check_quote, quotations
 from casework.office import Office
 from core.citations import Resolved
@@ -95,6 +96,7 @@ def check_draft(
         owed = _owed(case, claims, kind)
         found = [
             *check_law(tx, cited, days, region=region),
+            *check_numbers(tx, text, [one.now for one in cited], day),
             *_quotes(tx, text, cited, days),
             *check_remedy(text, kind, owed, **_bodies(tx, case)),
         ]
