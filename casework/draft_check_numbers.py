@@ -1,4 +1,4 @@
-"""Article numbers of an older version cited for today's law (旧条号): the number is there, but speaks of other things."""
+"""Numbers of an older version cited for today's law (旧条号): the article is there, but speaks of something else."""
 
 from __future__ import annotations
 
