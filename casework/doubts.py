@@ -44,8 +44,10 @@ def hand_out(office: Office, viewer: Viewer, handler: str, *, now: datetime) -> 
     """How many letters nobody handles yet were handed to `handler` by name.
 
     A letter against the handler's own unit, or a unit above it, stays waiting for another person (BR-21). Raises
-    Forbidden for an account that is not there.
+    Forbidden for an account that is not there, and for one's own: nobody opens such letters to oneself.
     """
+    if handler == viewer.name:
+        raise Forbidden("不能把这类来信交给自己", "请由另一人指派，或指派给另一人")
     with office.database.write() as tx:
         account = find_account(tx, handler)
         if account is None or account.disabled:

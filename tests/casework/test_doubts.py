@@ -24,6 +24,8 @@ def test_a_named_person_decides(tmp_path: Path) -> None:
     assert doubts.mine(office, PREPARER, limit=10) == []
     with pytest.raises(Forbidden, match="没有账号"):
         doubts.hand_out(office, PREPARER, "无此人", now=NOW)
+    with pytest.raises(Forbidden, match="不能把这类来信交给自己"):
+        doubts.hand_out(office, PREPARER, PREPARER.name, now=NOW)
     assert doubts.hand_out(office, PREPARER, "联络员", now=NOW) == 2
     handler = _viewer(office)
     listed = doubts.mine(office, handler, limit=10)

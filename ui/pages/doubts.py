@@ -38,7 +38,8 @@ def draw() -> None:
 
 def _hand_out(viewer: Viewer) -> None:
     with st.form("doubts_hand_out", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        handler = st.selectbox(word("doubts.handler"), service.people(), width=320)
+        others = [name for name in service.people() if name != viewer.name]
+        handler = st.selectbox(word("doubts.handler"), others, width=320)
         pressed = st.form_submit_button(word("doubts.hand_out"))
     if pressed and handler:
         count = service.hand_out(viewer, handler, now=now())
