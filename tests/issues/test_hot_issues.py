@@ -1,9 +1,13 @@
-"""Events among real messages: those of the labelled issues are found, and none of their look-alikes is inside."""
+"""Events among real messages: those of the labelled issues are found, and none of their look-alikes is inside.
+
+Every message with a label and every third of the others; the whole set is a benchmark (`benchmarks.events`).
+"""
 
 from __future__ import annotations
 
+import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +19,7 @@ from issues.likeness import Likeness, compare_letters
 from search.encoder import OnnxEncoder
 from tests.issues.letters import best_f1, office_of, read_with_vectors, source_id
 
+EVERY = 3
 pytestmark = [pytest.mark.slow, pytest.mark.data, pytest.mark.timeout(1200)]
 
 
@@ -24,12 +29,23 @@ def gold(shared_data: Path) -> list[dict[str, list[int]]]:
     return [json.loads(line) for line in lines]
 
 
+def sampled(file: Path, labelled: set[str]) -> Iterator[str]:
+    """The lines of the labelled messages and of every third other one."""
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines):
+            if number % EVERY == 0 or str(json.loads(line)["id"]) in labelled:
+                yield line
+
+
 @pytest.fixture(scope="module")
 def messages(
-    shared_data: Path, tmp_path_factory: pytest.TempPathFactory, encoder: OnnxEncoder
+    shared_data: Path, gold, tmp_path_factory: pytest.TempPathFactory, encoder: OnnxEncoder
 ) -> tuple[list[str], Likeness, Edges]:
     folder = tmp_path_factory.mktemp("hot")
-    database = office_of(folder, [shared_data / "teddy2020c" / "hot_messages.jsonl.gz"])
+    labelled = {str(one) for issue in gold for one in (*issue["ids"], *issue["lookalikes"])}
+    file = folder / "messages.jsonl"
+    file.write_text("".join(sampled(shared_data / "teddy2020c" / "hot_messages.jsonl.gz", labelled)), encoding="utf-8")
+    database = office_of(folder, [file])
     reading, vectors = read_with_vectors(database, encoder)
     database.close()
     likeness = compare_letters(reading.letters, vectors)
