@@ -1,4 +1,4 @@
-"""A csv of 200 MB is read as a stream: memory stays far below 1 GB."""
+"""A csv of 100 MB is read as a stream: memory stays far below 1 GB."""
 
 from __future__ import annotations
 
