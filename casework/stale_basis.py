@@ -21,7 +21,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from casework.basis_uses import KINDS, RANKS, Use, past_replies, uses_now
 from casework.office import Office
@@ -73,16 +72,16 @@ def _judged(uses: Iterable[Use], library: Library, today: date) -> Iterator[Stal
         if kind == "unknown" and kind_of(use.target) == "regulation" and not fate.change:
             continue  # the act lives on under its name, whatever it said then
         if change or kind in ("wrong", "doubtful"):
-            yield _finding(use, replace(fate, change=change), library, today, kind=kind, why=why, then=then.number)
+            yield _finding(use, replace(fate, change=change), library, today, (kind, why, then.number))
 
 
-def _finding(use: Use, fate: Fate, library: Library, today: date, **judged: Any) -> StaleBasis:  # noqa: ANN401
+def _finding(use: Use, fate: Fate, library: Library, today: date, judged: tuple[str, str, int]) -> StaleBasis:
     now = library.standing(use.target, today)
-    why = judged["why"]
+    kind, why, then = judged
     return StaleBasis(
         id=f"stale:{short_hash(use.record, use.target)}",
-        kind=judged["kind"],
-        rank=RANKS[judged["kind"]],
+        kind=kind,
+        rank=RANKS[kind],
         record=use.record,
         item_id=use.item_id,
         title=use.title,
@@ -91,7 +90,7 @@ def _finding(use: Use, fate: Fate, library: Library, today: date, **judged: Any)
         quote=use.quote,
         counts_on=use.on,
         counts_by=use.by,
-        version_then=judged["then"],
+        version_then=then,
         change=fate.change,
         status=now.status.value if now else "",
         why=f"{why}{'，其后' if why and fate.change else ''}{CHANGES.get(fate.change, '')}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -60,7 +62,7 @@ def accept(
     as_json: AsJson = False,
 ) -> None:
     """确认一件新来信属于某个共性问题。"""
-    _decide(issue_id, item, person, reason=reason, belongs=True, home=home, as_json=as_json)
+    _decide(issue_id, Verdict(item_id=item, belongs=True, reason=reason), person, home=home, as_json=as_json)
 
 
 @app.command()
@@ -73,17 +75,17 @@ def reject(
     as_json: AsJson = False,
 ) -> None:
     """确认一件新来信不属于某个共性问题；以后不再提出。"""
-    _decide(issue_id, item, person, reason=reason, belongs=False, home=home, as_json=as_json)
+    _decide(issue_id, Verdict(item_id=item, belongs=False, reason=reason), person, home=home, as_json=as_json)
 
 
-def _decide(issue_id: str, item: str, person: str, *, reason: str, belongs: bool, **how: object) -> None:
-    home, as_json = how["home"], bool(how["as_json"])
-    with office_at(home) as office:  # type: ignore[arg-type]
+def _decide(issue_id: str, said: Verdict, person: str, *, home: Path | None, as_json: bool) -> None:
+    """Keeps the verdict; its case is named as a person types it."""
+    with office_at(home) as office:
         viewer = named(office, person)
-        verdict = Verdict(item_id=find_case(office, viewer, item), belongs=belongs, reason=reason)
+        verdict = replace(said, item_id=find_case(office, viewer, said.item_id))
         common_issues.decide_case(office, viewer, issue_id, verdict, now=office.now())
-    text = f"{item}：{'归入' if belongs else '不归入'} {issue_id}"
-    show({"issue": issue_id, "item": verdict.item_id, "belongs": belongs}, as_json=as_json, text=text)
+    text = f"{said.item_id}：{'归入' if verdict.belongs else '不归入'} {issue_id}"
+    show({"issue": issue_id, "item": verdict.item_id, "belongs": verdict.belongs}, as_json=as_json, text=text)
 
 
 @app.command()

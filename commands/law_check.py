@@ -17,7 +17,7 @@ from commands.doorway import SOMETHING_TO_LOOK_AT, AsJson, Home, Out, Queries, o
 from commands.person import MaybeAs, named
 from core.dates import read_day
 from core.errors import InputError
-from core.remedy_line import PAPERS
+from core.remedy_line import PAPERS, paper_named
 from core.reply_finding import SEVERITIES, Finding
 from core.viewer import Viewer
 
@@ -76,13 +76,10 @@ def _text_of(draft: str) -> str:
 
 
 def _check(office: Office, viewer: Viewer, text: str, said: dict[str, str]) -> DraftCheck:
-    if said["paper"] and said["paper"] not in PAPERS:
-        raise InputError(
-            f"没有“{said['paper']}”这种文书", "可用：" + "、".join(f"{k}（{v}）" for k, v in PAPERS.items())
-        )
+    paper = paper_named(said["paper"])
     day: date | None = read_day(said["on"])
     item_id = find_case(office, viewer, said["for"]) if said["for"] else ""
-    return check_draft(office, viewer, text, item_id=item_id, on=day, paper=said["paper"] or None)  # type: ignore[arg-type]
+    return check_draft(office, viewer, text, item_id=item_id, on=day, paper=paper)
 
 
 def _json(done: DraftCheck) -> dict[str, Any]:

@@ -60,6 +60,14 @@ class Remedy:
     body: str
 
 
+def paper_named(name: str) -> Paper | None:
+    """The kind of paper with this code; None where none is named. Raises InputError for another word."""
+    known: dict[str, Paper] = {"opinion": "opinion", "review": "review", "recheck": "recheck", "reply": "reply"}
+    if name and name not in known:
+        raise InputError(f"没有“{name}”这种文书", "可用：" + "、".join(f"{k}（{v}）" for k, v in PAPERS.items()))
+    return known.get(name)
+
+
 def paper_of(text: str) -> Paper:
     """What kind of paper the text calls itself in its first lines; a plain reply when it says nothing."""
     for line in text[:400].split("\n")[:6]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from casework.case import find_case
 from casework.draft_check import DraftCheck, check_draft, read_draft
 from core.errors import InputError
-from core.remedy_line import PAPERS, Paper
+from core.remedy_line import paper_named
 from core.viewer import Viewer
 from ui.wiring import the_office
 from ui.words import word
@@ -44,12 +44,7 @@ def check(viewer: Viewer, asked: Question) -> DraftCheck:
         raise InputError(word("check.empty"), word("check.empty_hint"))
     office = the_office()
     item_id = find_case(office, viewer, asked.case.strip()) if asked.case.strip() else ""
-    return check_draft(office, viewer, asked.text, item_id=item_id, on=asked.on, paper=_paper(asked.paper))
-
-
-def _paper(name: str) -> Paper | None:
-    known: dict[str, Paper] = {"opinion": "opinion", "review": "review", "recheck": "recheck", "reply": "reply"}
-    return known.get(name) if name in PAPERS else None
+    return check_draft(office, viewer, asked.text, item_id=item_id, on=asked.on, paper=paper_named(asked.paper))
 
 
 @dataclass(frozen=True, slots=True)
