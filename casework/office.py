@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
 
+from casework import tuning
 from casework.dictionary import SETTING, office_dictionary
 from core.errors import PetitionGraphError, SettingsError, Unavailable
 from core.settings import Settings
@@ -22,8 +23,8 @@ from search.index import SearchIndex
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 LOOK_FOR_MODEL = 20.0
-LOOK_FOR_DICTIONARY = 1.0
-"""Seconds after which a long-lived process looks again whether a model came, or whether the index was made anew."""
+LOOK_FOR_SETTINGS = 1.0
+"""Seconds after which a long-lived process looks again whether a model came, or another dictionary or tuning."""
 
 
 class Office:
@@ -42,6 +43,7 @@ class Office:
         self._encoder: Encoder | None = None
         self._index: SearchIndex | None = None
         self._dictionary_of: datetime | None = None
+        self._tuning_of: datetime | None = None
         self._looked: dict[str, float] = {}
 
     @property
@@ -70,24 +72,28 @@ class Office:
     def index(self) -> SearchIndex:
         """The search index of this database, for reading; the worker alone writes it.
 
-        Another object than before once the index was made anew with another dictionary, or the model has come.
+        Another object than before once the index was made anew with another dictionary, the model has come, or
+        another tuning was switched on.
         """
         with self._opening:
-            if self._index is None or self._outdated(self._index):
-                self.forget_index()
-                with self.database.read() as tx:
-                    self._dictionary_of, dictionary = setting_at(tx, SETTING), office_dictionary(tx)
-                where, whose = self.settings.index, self.database.uuid
-                self._index = SearchIndex(where, self.encoder, whose, dictionary=dictionary)
-            return self._index
+            if self._index is None or self._index.encoder is not self.encoder:
+                return self._opened()
+            if not self._due("settings", LOOK_FOR_SETTINGS):
+                return self._index
+            with self.database.read() as tx:
+                dictionary_of, tuning_of = setting_at(tx, SETTING), setting_at(tx, tuning.SETTING)
+                if dictionary_of == self._dictionary_of and tuning_of != self._tuning_of:
+                    self._tuning_of, self._index = tuning_of, self._index.tuned(tuning.office_tuning(tx))
+            return self._index if dictionary_of == self._dictionary_of else self._opened()
 
-    def _outdated(self, index: SearchIndex) -> bool:
-        if index.encoder is not self.encoder:
-            return True
-        if not self._due("dictionary", LOOK_FOR_DICTIONARY):
-            return False
+    def _opened(self) -> SearchIndex:
+        self.forget_index()
         with self.database.read() as tx:
-            return setting_at(tx, SETTING) != self._dictionary_of
+            self._dictionary_of, dictionary = setting_at(tx, SETTING), office_dictionary(tx)
+            self._tuning_of, figures = setting_at(tx, tuning.SETTING), tuning.office_tuning(tx)
+        where, whose = self.settings.index, self.database.uuid
+        self._index = SearchIndex(where, self.encoder, whose, dictionary=dictionary, tuning=figures)
+        return self._index
 
     def _due(self, what: str, pause: float) -> bool:
         now, last = time.monotonic(), self._looked.get(what)

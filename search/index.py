@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from search.nearest import nearest_among
 from search.ranking import Match, Question, Weights, ask, search
 from search.shelf import Shelf, Snapshot
 from search.shelf_writer import ShelfWriter
-from search.weights import WEIGHTS
+from search.tuning import DEFAULT, Tuning
 
 PROBES = ("小区停水三天没人管", "住宅区断水多日无人处理", "拖欠农民工工资")
 """A text, one that says the same in other words, one that does not: a sound encoder tells them apart."""
@@ -48,16 +49,32 @@ class SearchIndex:
     """
 
     def __init__(
-        self, folder: Path, encoder: Encoder | None, database_uuid: str, *, dictionary: Dictionary = EMPTY
+        self,
+        folder: Path,
+        encoder: Encoder | None,
+        database_uuid: str,
+        *,
+        dictionary: Dictionary = EMPTY,
+        tuning: Tuning = DEFAULT,
     ) -> None:
         self._folder = Path(folder)
         self.encoder = encoder
         self.dictionary = dictionary
+        self.tuning = tuning
         name, dimension = (encoder.name, encoder.dimension) if encoder else ("", 0)
         self._identity = Identity(database_uuid, name, dimension, dictionary.version)
-        self._shelves = {corpus: Shelf(self._folder / corpus, self._identity) for corpus in CORPORA}
+        self._shelves = self._fresh_shelves()
         self._writers: dict[Corpus, ShelfWriter] = {}
         self._lock = Lock(self._folder / "writer.lock")
+
+    def tuned(self, tuning: Tuning) -> SearchIndex:
+        """The same index, its writers included, with answers ordered by `tuning`."""
+        other = copy(self)
+        other.tuning = tuning
+        return other
+
+    def _fresh_shelves(self) -> dict[Corpus, Shelf]:
+        return {corpus: Shelf(self._folder / corpus, self._identity) for corpus in CORPORA}
 
     def open_for_writing(self) -> None:
         """Takes the writer's place; does nothing when it is ours already. Unavailable while another holds it."""
@@ -202,7 +219,7 @@ class SearchIndex:
 
     def weights(self, corpus: Corpus) -> Weights:
         """The calibrated weights of a corpus; words alone while there is no encoder."""
-        return WEIGHTS[corpus] if self.encoder else Weights(0.0, 1.0)
+        return self.tuning.of(corpus).weights if self.encoder else Weights(0.0, 1.0)
 
     def vectors(self, ids: Sequence[str], corpus: Corpus = "petitions") -> Vectors:
         """Letter vectors, shape (n, 512), unit length; a row of zeros where a document has none yet."""
@@ -224,4 +241,4 @@ class SearchIndex:
             (self._folder / corpus / NAME).unlink(missing_ok=True)  # first: readers stay with what they have mapped
             shutil.rmtree(self._folder / corpus, ignore_errors=True)
         self._lock.release()
-        self._shelves = {corpus: Shelf(self._folder / corpus, self._identity) for corpus in CORPORA}
+        self._shelves.update(self._fresh_shelves())  # in place: indexes tuned otherwise read the same shelves

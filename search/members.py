@@ -18,7 +18,6 @@ from search.filters import EVERYTHING, Filter
 from search.index import SearchIndex
 from search.ranking import Match
 from search.sources import entity_of
-from search.weights import FLOORS, WEIGHTS, legs_share
 from search.why import Why, sentence, words_in_common
 
 ROLES = {"regulation": "法规", "notice": "通知", "rules": "细则", "attachment": "附件", "qa": "问答"}
@@ -66,7 +65,7 @@ def find_members(
     return Members(
         hits=hits,
         nothing_similar=not any(hit.similar for hit in hits),
-        floor=FLOORS["members"].of(ready.question),
+        floor=index.tuning.members.floor.of(ready.question),
         generation=snapshot.manifest.generation,
     )
 
@@ -108,7 +107,7 @@ def _hits(tx: Tx, index: SearchIndex, ready: Asked, matches: Sequence[Match], as
                 in_force=valid,
                 score=why.score,
                 why=replace(why, sentence=sentence(why, facts=facts)),
-                similar=legs_share(match, WEIGHTS["members"]) >= FLOORS["members"].of(ready.question),
+                similar=index.tuning.members.similar(match, ready.question),
             )
         )
     return found

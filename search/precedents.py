@@ -25,7 +25,7 @@ from search.near_duplicates import folded
 from search.ranking import DEPTH, Match
 from search.shelf import Snapshot
 from search.structure import Facets, Shared, facets_of_question, shared
-from search.weights import FLOORS, OUTCOMES, PARTS, RATINGS, WEIGHTS, legs_share
+from search.weights import OUTCOMES, RATINGS
 from search.why import Why, sentence, words_in_common
 
 MOST_OPEN = 5
@@ -89,7 +89,7 @@ def find_precedents(
         hits=tuple(hits),
         also_open=tuple(opened),
         nothing_similar=not any(hit.similar for hit in hits),
-        floor=FLOORS["petitions"].of(ready.question),
+        floor=index.tuning.petitions.floor.of(ready.question),
         generation=search.snapshot.manifest.generation,
         cut=ready.cut,
     )
@@ -111,6 +111,7 @@ class _Search:
         self.snapshot: Snapshot = index.snapshot()
         self.facets: Facets = facets_of_question(self.snapshot.table, ready.text, ready.item)
         self.words = content_words(ready.text, index.dictionary)
+        self.tuning = index.tuning.petitions
         self._pools: dict[Filter, list[Match]] = {}
 
     def hits(self, wanted: Filter, k: int, *, repeats: bool) -> list[Hit]:
@@ -168,8 +169,8 @@ class _Search:
         parts = {
             "meaning": round(weights.meaning * (match.similarity or 0.0), 6),
             "words": round(weights.words * match.words, 6),
-            "structure": round(PARTS["petitions"].structure * both.share, 6),
-            "outcome": round(PARTS["petitions"].outcome * worth(item, ruling), 6),
+            "structure": round(self.tuning.parts.structure * both.share, 6),
+            "outcome": round(self.tuning.parts.outcome * worth(item, ruling), 6),
         }
         return _Ranked(match, item, both, ruling, parts, round(sum(parts.values()), 6))
 
@@ -190,7 +191,7 @@ class _Search:
             item=one.item,
             score=one.score,
             why=why,
-            similar=legs_share(one.match, WEIGHTS["petitions"]) >= FLOORS["petitions"].of(self.ready.question),
+            similar=self.tuning.similar(one.match, self.ready.question),
             concluded=one.item.concluded,
             repeat=bool(mine and mine.matter_id and mine.matter_id == one.item.matter_id),
             near_duplicates=copies,

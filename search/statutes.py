@@ -29,7 +29,7 @@ from search.precedents import Hit
 from search.ranking import Match
 from search.shelf import Snapshot
 from search.sources import entity_of
-from search.weights import FLOORS, PARTS, RANKS, WEIGHTS, legs_share
+from search.weights import RANKS
 from search.why import Why, sentence, words_in_common
 
 DEPTH = 200
@@ -133,6 +133,7 @@ class _Search:
         self.tx, self.index, self.ready, self.as_of = tx, index, ready, as_of
         self.snapshot: Snapshot = index.snapshot("articles")
         self.words = content_words(ready.text, index.dictionary)
+        self.tuning = index.tuning.articles
 
     def rules(self, wanted: Filter, k: int) -> Rules:
         shelf = shelf_for(self.tx, wanted)
@@ -152,7 +153,7 @@ class _Search:
         return Rules(
             hits=kept,
             nothing_similar=not any(hit.similar for hit in kept),
-            floor=FLOORS["articles"].of(self.ready.question),
+            floor=self.tuning.floor.of(self.ready.question),
             generation=self.snapshot.manifest.generation,
             cut=self.ready.cut,
         )
@@ -177,8 +178,8 @@ class _Search:
             parts = {
                 "meaning": round(weights.meaning * (match.similarity or 0.0), 6),
                 "words": round(weights.words * match.words, 6),
-                "act": round(PARTS["articles"].act * float(np.log1p(often[act]) / most), 6),
-                "rank": round(PARTS["articles"].rank * self._rank(match), 6),
+                "act": round(self.tuning.parts.act * float(np.log1p(often[act]) / most), 6),
+                "rank": round(self.tuning.parts.rank * self._rank(match), 6),
             }
             found.append((match, parts))
         return sorted(found, key=lambda one: (-round(sum(one[1].values()), 6), one[0].id))
@@ -208,5 +209,5 @@ class _Search:
         terms = words_in_common(self.ready.text, text.text, words.frequency if words else None, self.index.dictionary)
         why = Why(parts=parts, similarity=match.similarity, words=terms)
         why = replace(why, sentence=sentence(why, facts=(f"按 {self.as_of.isoformat()} {status}",)))
-        similar = legs_share(match, WEIGHTS["articles"]) >= FLOORS["articles"].of(self.ready.question)
+        similar = self.tuning.similar(match, self.ready.question)
         return ArticleHit(article=text, version=version, status=status, score=why.score, why=why, similar=similar)
