@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from core.errors import InputError, NotFound
 from core.viewer import Viewer
 from records import audit
+from records.forgetting import forget_learned
 from records.marks import mark
 from records.names import forget_unseen
 from records.tables import casework, graph, law, metadata, names, office, petitions, stale
@@ -60,6 +61,7 @@ def erase_item(tx: Tx, item_id: str, *, basis: str, persons: tuple[str, str], no
 
 
 def _forget_around(tx: Tx, item_id: str) -> None:
+    forget_learned(tx, item_id)
     forget_entities(tx, [item_id])
     link, evidence = graph.link.c, graph.evidence.c
     tx.execute(sa.delete(graph.link).where(sa.or_(link.source == item_id, link.target == item_id)))
