@@ -12,6 +12,11 @@ depends_on = None
 
 def upgrade() -> None:
     """Creates the tables."""
+    _questions()
+    _words()
+
+
+def _questions() -> None:
     make(
         "judgment",
         [
@@ -37,6 +42,9 @@ def upgrade() -> None:
         ],
         "id corpus",
     )
+
+
+def _words() -> None:
     make(
         "word_proposal",
         [
