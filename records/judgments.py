@@ -6,7 +6,8 @@ judgment of a (question, hit); a new one undoes the old, nothing is overwritten.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -148,6 +149,28 @@ def count_judgments(tx: Tx, viewer: Viewer, *, live: bool = True) -> int:
     """How many judgments the viewer may see."""
     statement = sa.select(sa.func.count()).select_from(table).where(_shown(tx, viewer))
     return int(tx.scalar(statement.where(table.c.undone_at.is_(None)) if live else statement) or 0)
+
+
+def judgments_about(tx: Tx, ids: Iterable[str]) -> list[tuple[Judgment, str]]:
+    """Live judgments whose hit, or either side of a pair, is one of `ids`, by id; with the matter of what was asked.
+
+    A pair comes with each of its sides among `ids` as the hit, so that it speaks for both.
+    """
+    shut = sa.select(item.c.id).where(RESTRICTED)
+    statement = (
+        sa.select(table)
+        .where(table.c.undone_at.is_(None), table.c.asked.not_in(shut), table.c.hit.not_in(shut))
+        .order_by(table.c.id)
+    )
+    wanted = set(ids)
+    found = [_judgment(row) for row in select_among(tx, statement, table.c.hit, wanted)]
+    pairs = statement.where(table.c.verdict.in_(PAIR_VERDICTS))
+    turned = [_judgment(row) for row in select_among(tx, pairs, table.c.asked, wanted)]
+    found += [replace(one, asked=one.hit, hit=one.asked) for one in turned]
+    asked = {one.asked for one in found if one.asked.startswith("item:")}
+    rows = select_among(tx, sa.select(item.c.id, item.c.matter_id), item.c.id, asked)
+    matters = {row.id: row.matter_id for row in rows}
+    return sorted(((one, matters.get(one.asked, "")) for one in found), key=lambda both: (both[0].id, both[0].hit))
 
 
 def judged_pairs(tx: Tx, viewer: Viewer) -> dict[tuple[str, str], str]:

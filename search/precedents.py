@@ -21,6 +21,7 @@ from records.units import unit_names
 from search.asking import Asked, Query, asked
 from search.filters import EVERYTHING, Filter
 from search.index import SearchIndex
+from search.local_weights import local_parts
 from search.near_duplicates import folded
 from search.ranking import DEPTH, Match
 from search.shelf import Snapshot
@@ -112,6 +113,7 @@ class _Search:
         self.facets: Facets = facets_of_question(self.snapshot.table, ready.text, ready.item)
         self.words = content_words(ready.text, index.dictionary)
         self.tuning = index.tuning.petitions
+        self.said: dict[str, dict[str, float]] = {}
         self._pools: dict[Filter, list[Match]] = {}
 
     def hits(self, wanted: Filter, k: int, *, repeats: bool) -> list[Hit]:
@@ -140,6 +142,7 @@ class _Search:
                 break
             depth *= 2
         told = events_of(self.tx, self.viewer, [m.id for m in rest if known[m.id].concluded], tuple(RULING_EVENTS))
+        self.said = local_parts(self.tx, self.index, self.ready, known, most=self.tuning.parts.local)
         every = [self._scored(m, known[m.id], told.get(m.id, ())) for m in rest]
         return sorted(every, key=lambda one: (-one.score, one.item.id))[:k]
 
@@ -171,7 +174,7 @@ class _Search:
             "words": round(weights.words * match.words, 6),
             "structure": round(self.tuning.parts.structure * both.share, 6),
             "outcome": round(self.tuning.parts.outcome * worth(item, ruling), 6),
-        }
+        } | self.said.get(item.id, {})
         return _Ranked(match, item, both, ruling, parts, round(sum(parts.values()), 6))
 
     def _names(self, ranked: Sequence[_Ranked]) -> dict[str, str]:

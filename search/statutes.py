@@ -25,6 +25,7 @@ from search.cited_law import named_articles
 from search.filters import EVERYTHING, Filter
 from search.index import SearchIndex
 from search.law_filter import keeps, shelf_for, sorted_law
+from search.local_weights import local_parts
 from search.precedents import Hit
 from search.ranking import Match
 from search.shelf import Snapshot
@@ -173,6 +174,8 @@ class _Search:
         often = Counter(acts)
         most = max((np.log1p(n) for n in often.values()), default=1.0)
         weights = self.index.weights("articles")
+        ids = {entity_of(match.id) for match in matches}
+        said = local_parts(self.tx, self.index, self.ready, ids, most=self.tuning.parts.local)
         found = []
         for match, act in zip(matches, acts, strict=True):
             parts = {
@@ -180,7 +183,7 @@ class _Search:
                 "words": round(weights.words * match.words, 6),
                 "act": round(self.tuning.parts.act * float(np.log1p(often[act]) / most), 6),
                 "rank": round(self.tuning.parts.rank * self._rank(match), 6),
-            }
+            } | said.get(entity_of(match.id), {})
             found.append((match, parts))
         return sorted(found, key=lambda one: (-round(sum(one[1].values()), 6), one[0].id))
 

@@ -16,6 +16,7 @@ PART_LABELS = {
     "act": "同法条文",
     "rank": "效力位阶",
     "named": "点名引用",
+    "local": "本办反馈",
 }
 
 

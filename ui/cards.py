@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import streamlit as st
@@ -55,7 +56,7 @@ def score_parts(hit: services_search.Precedent) -> None:
 
 def adding_up(parts: Mapping[str, float], total: float) -> dict[str, float]:
     """The parts in hundredths that add up to the total as shown: what rounding lost goes to the largest remainders."""
-    hundredths = {name: int(value * 100) for name, value in parts.items()}
+    hundredths = {name: math.floor(value * 100) for name, value in parts.items()}
     left = round(total * 100) - sum(hundredths.values())
     by_remainder = sorted(parts, key=lambda name: (parts[name] * 100 - hundredths[name], name), reverse=True)
     for name in by_remainder[: max(0, left)]:
