@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from casework.office import Office
 from casework.worker import run_issue_marks
@@ -17,10 +16,11 @@ from issues.common_issue import Discovery
 from issues.discovery import discover
 from issues.keeping import keep
 from records import audit
+from records.issue_arrivals import drop_arrival
 from records.issue_decisions import decide_member, name_issue, set_issue_state
-from records.issues import StoredIssue, issue, issues
+from records.issue_life import IssueEvent, note
 from records.item_finding import EVERYTHING, ItemFilter
-from records.items import item, items
+from records.items import item
 from records.link_saving import put_links, revoke_link
 from records.related_matters import relate_matters
 from records.transactions import Tx
@@ -50,6 +50,7 @@ def confirm_issue(office: Office, viewer: Viewer, issue_id: str, *, now: datetim
     """Makes a candidate a confirmed issue, a fixed point of every later discovery."""
     with office.database.write() as tx:
         set_issue_state(tx, issue_id, "confirmed", person=viewer.name, now=now)
+        note(tx, [IssueEvent(issue_id=issue_id, kind="confirmed", person=viewer.name)], now=now)
         audit.record(tx, viewer, "issue_confirm", issue_id, now=now)
 
 
@@ -59,6 +60,7 @@ def dismiss_issue(office: Office, viewer: Viewer, issue_id: str, *, reason: str,
         raise InputError("排除要写明理由", "例如：并非同一原因")
     with office.database.write() as tx:
         set_issue_state(tx, issue_id, "dismissed", person=viewer.name, now=now)
+        note(tx, [IssueEvent(issue_id=issue_id, kind="dismissed", person=viewer.name, note=reason.strip())], now=now)
         audit.record(tx, viewer, "issue_dismiss", issue_id, now=now, reason=reason)
 
 
@@ -66,6 +68,7 @@ def rename_issue(office: Office, viewer: Viewer, issue_id: str, label: str, *, n
     """Gives an issue a name by hand; discovery keeps it."""
     with office.database.write() as tx:
         name_issue(tx, issue_id, label, person=viewer.name, now=now)
+        note(tx, [IssueEvent(issue_id=issue_id, kind="renamed", person=viewer.name, note=label.strip())], now=now)
         audit.record(tx, viewer, "issue_rename", issue_id, now=now)
 
 
@@ -84,11 +87,14 @@ def decide_case(office: Office, viewer: Viewer, issue_id: str, verdict: Verdict,
     with office.database.write() as tx:
         item(tx, viewer, verdict.item_id)
         decide_member(tx, issue_id, verdict.item_id, role, person=viewer.name, reason=verdict.reason, now=now)
-        _link_member(tx, viewer, issue_id, verdict, now)
+        drop_arrival(tx, issue_id, verdict.item_id)
+        kind = "member_in" if verdict.belongs else "member_out"
+        note(tx, [IssueEvent(issue_id=issue_id, kind=kind, letters=1, person=viewer.name)], now=now)
+        link_member(tx, viewer, issue_id, verdict, now=now)
         audit.record(tx, viewer, "issue_member", verdict.item_id, now=now, reason=verdict.reason)
 
 
-def _link_member(tx: Tx, viewer: Viewer, issue_id: str, verdict: Verdict, now: datetime) -> None:
+def link_member(tx: Tx, viewer: Viewer, issue_id: str, verdict: Verdict, *, now: datetime) -> None:
     """The graph shows at once what a person decided; the next discovery leaves that link alone."""
     if not verdict.belongs:
         revoke_link(
@@ -98,43 +104,3 @@ def _link_member(tx: Tx, viewer: Viewer, issue_id: str, verdict: Verdict, now: d
     proof = Evidence(record=verdict.item_id, rule="经办人认定", person=viewer.name, note=verdict.reason)
     link = Link(source=verdict.item_id, kind="member_of", target=issue_id, score=1.0, evidence=(proof,))
     put_links(tx, [link], now=now, person=viewer.name)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
-    """A new letter that fits a confirmed issue and waits for a person's word."""
-
-    issue_id: str
-    label: str
-    item_id: str
-    number: str
-    title: str
-    reason: str
-    score: float
-
-
-def arrivals(office: Office, viewer: Viewer, issue_id: str = "") -> list[Arrival]:
-    """New letters waiting at one issue, or at all, the issue of highest rank and the likeliest letter first."""
-    with office.database.read() as tx:
-        several = [issue(tx, viewer, issue_id)] if issue_id else issues(tx, viewer)
-        waiting = [(one, row) for one in several for row in arriving(one)]
-        known = items(tx, viewer, [row["item_id"] for _, row in waiting])
-    return [
-        Arrival(
-            issue_id=one.id,
-            label=one.label,
-            item_id=found.id,
-            number=found.item_no or found.source_id,
-            title=found.title_masked or found.content_masked[:60],
-            reason=str(row.get("reason", "")),
-            score=float(row.get("score") or 0.0),
-        )
-        for one, row in waiting
-        if (found := known.get(row["item_id"])) is not None
-    ]
-
-
-def arriving(one: StoredIssue) -> list[Mapping[str, Any]]:
-    """What discovery noted as new at an issue, without the letters a person has decided on since."""
-    decided = {member.item_id for member in one.members}
-    return [row for row in one.facts.get("arrivals", ()) if row["item_id"] not in decided]

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from casework import common_issues
+from casework import common_issues, issue_arrivals
 from casework.case import find_case
 from casework.common_issues import Verdict
 from casework.issue_periods import Chosen, Compared, changed_most
@@ -35,7 +35,7 @@ def waiting(
 ) -> None:
     """列出像是已确认问题成员的新来信，等人确认。"""
     with office_at(home) as office:
-        found = common_issues.arrivals(office, named(office, person), issue_id)[offset : offset + limit]
+        found = issue_arrivals.arrivals(office, named(office, person), issue_id)[offset : offset + limit]
     rows = [
         {"issue": one.issue_id, "label": one.label, "item": one.item_id, "number": one.number,
          "title": one.title, "reason": one.reason, "score": one.score}

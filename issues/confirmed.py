@@ -7,13 +7,15 @@ arrivals (待确认); the others take the id of the stored candidate they overla
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import count
 
 from core.ids import common_issue_id
 from core.viewer import Viewer
 from issues.common_issue import Level
 from records.issue_decisions import decided_members, decided_pairs
+from records.issue_life import owned
 from records.issues import issues
 from records.transactions import Tx
 
@@ -35,6 +37,8 @@ class Known:
     put_in: frozenset[str] = frozenset()
     kept_out: Mapping[str, str] = field(default_factory=dict)
     """Item → the person's reason."""
+    owned: bool = False
+    """True when a unit or person is responsible for it."""
 
     @property
     def fixed(self) -> bool:
@@ -62,7 +66,7 @@ class Placed:
 
 def read_decided(tx: Tx, viewer: Viewer) -> Decided:
     """The stored issues and decisions the viewer may see."""
-    decided = decided_members(tx)
+    decided, responsible = decided_members(tx), owned(tx)
     found = []
     for one in issues(tx, viewer):
         mine = decided.get(one.id, {})
@@ -76,6 +80,7 @@ def read_decided(tx: Tx, viewer: Viewer) -> Decided:
                 members=frozenset(m.item_id for m in one.members if m.role == "member"),
                 put_in=frozenset(item for item, role in mine.items() if role == "member"),
                 kept_out={m.item_id: m.person_reason for m in one.members if mine.get(m.item_id) == "lookalike"},
+                owned=one.id in responsible,
             )
         )
     return Decided(tuple(found), frozenset(decided_pairs(tx, PAIR_KIND)))
@@ -95,8 +100,10 @@ def place(groups: Sequence[Sequence[str]], decided: Decided, level: Level, prese
         if len(rest) > 1 or (rest and not any(item in taken for item in group)):
             free.append(rest)
     placed = [_as_confirmed(one, arrivals[one.id], here) for one in fixed]
-    placed += _with_ids(free, [one for one in known if not one.fixed], here, level)
-    return [one for one in placed if one.items]
+    placed += _with_ids(free, [one for one in known if not one.fixed], here)
+    fresh = _fresh_ids([one.items for one in placed if not one.id], {one.id for one in decided.issues}, level)
+    named = (one if one.id else Placed(fresh[min(one.items)], one.items) for one in placed)
+    return [one for one in named if one.items]
 
 
 def _parted(group: Sequence[str], pinned: frozenset[str], apart: frozenset[tuple[str, str]]) -> list[str]:
@@ -125,10 +132,8 @@ def _as_confirmed(one: Known, arrivals: Sequence[str], here: frozenset[str]) -> 
     return Placed(one.id, tuple(sorted(items & here)), tuple(sorted(set(arrivals) - items)), one)
 
 
-def _with_ids(
-    groups: Sequence[tuple[str, ...]], known: Sequence[Known], here: frozenset[str], level: Level
-) -> list[Placed]:
-    """Ids of stored candidates go to the groups they overlap most; a new group is named after its first item."""
+def _with_ids(groups: Sequence[tuple[str, ...]], known: Sequence[Known], here: frozenset[str]) -> list[Placed]:
+    """Ids of stored candidates go to the groups they overlap most; a new group has none yet."""
     at = {item: number for number, group in enumerate(groups) for item in group}
     matches = []
     for one in known:
@@ -143,8 +148,8 @@ def _with_ids(
         if id_ not in used and number not in owner:
             owner[number] = one
             used.add(id_)
-    placed = [_candidate(group, owner.get(number), here, level) for number, group in enumerate(groups)]
-    lost = [one for one in known if one.id not in used and (one.put_in or one.named)]
+    placed = [_candidate(group, owner.get(number), here) for number, group in enumerate(groups)]
+    lost = [one for one in known if one.id not in used and (one.put_in or one.named or one.owned)]
     return placed + [Placed(one.id, tuple(sorted((one.members - set(one.kept_out)) & here)), (), one) for one in lost]
 
 
@@ -152,8 +157,19 @@ def _enough(meeting: int, one: Known, group: Sequence[str]) -> bool:
     return meeting > OVERLAP * len(one.members) or meeting > OVERLAP * len(group)
 
 
-def _candidate(group: tuple[str, ...], one: Known | None, here: frozenset[str], level: Level) -> Placed:
+def _fresh_ids(groups: Sequence[tuple[str, ...]], stored: Set[str], level: Level) -> dict[str, str]:
+    """First item of a new group → an id no stored issue has: of a split issue another part may hold the first item."""
+    taken = set(stored)
+    found: dict[str, str] = {}
+    for first in sorted(min(group) for group in groups):
+        seeds = (f"{level}:{first}:{turn}" if turn else f"{level}:{first}" for turn in count())
+        found[first] = next(id_ for id_ in map(common_issue_id, seeds) if id_ not in taken)
+        taken.add(found[first])
+    return found
+
+
+def _candidate(group: tuple[str, ...], one: Known | None, here: frozenset[str]) -> Placed:
     if one is None:
-        return Placed(common_issue_id(f"{level}:{min(group)}"), group)
+        return Placed("", group)
     items = (set(group) | (one.put_in & here)) - set(one.kept_out)
     return Placed(one.id, tuple(sorted(items)), (), one)

@@ -12,14 +12,17 @@ from core.ids import issue_class_id, place_id
 from core.petition import Evidence, Link
 from core.viewer import WORKER
 from issues.common_issue import CommonIssue, Discovery
+from issues.life import Befell, befell
 from records.database import Database
+from records.issue_arrivals import Arriving, drop_arrivals, put_arrivals
+from records.issue_life import IssueEvent, end, note, register
 from records.issues import IssueMember, StoredIssue, issues, save_issues
 from records.link_saving import replace_many
 from records.marks import mark
 from records.nodes import nodes
 from records.transactions import Tx
 
-_FACTS = ("sides", "matters", "examples", "arrivals", "trend", "breakdown", "weights", "children")
+_FACTS = ("sides", "matters", "examples", "trend", "breakdown", "weights", "children")
 _ITEM_KINDS = ("member_of", "kept_out_of")
 _ISSUE_KINDS = ("event_of", "classified_as", "handled_by", "located_at", "rests_on")
 _RULE = "共性问题发现"
@@ -29,8 +32,11 @@ _MOST_LINKED = 5
 def keep(database: Database, found: Discovery, *, now: datetime) -> None:
     """Stores the issues in one transaction: candidates that are gone go, what people decided stays."""
     with database.write() as tx:
-        before = {one.id: _items_of(one) for one in issues(tx, WORKER)}
+        stored = issues(tx, WORKER)
+        before = {one.id: _items_of(one) for one in stored}
         save_issues(tx, [stored_issue(one) for one in found.issues], now=now)
+        _keep_life(tx, stored, now)
+        _keep_arrivals(tx, found.issues, now)
         items = {item for several in before.values() for item in several}
         _link_items(tx, found.issues, items, now)
         _link_issues(tx, found.issues, now)
@@ -38,6 +44,46 @@ def keep(database: Database, found: Discovery, *, now: datetime) -> None:
         mark(
             tx, sorted(touched | items | {m.item_id for one in found.issues for m in one.members}), consumers=("graph",)
         )
+
+
+def _keep_life(tx: Tx, before: Sequence[StoredIssue], now: datetime) -> None:
+    """Numbers for new issues, and what befell those there were."""
+    present = issues(tx, WORKER)
+    register(tx, [(one.id, one.level, one.label) for one in present], now=now)
+    for level in ("event", "pattern"):
+        changes = befell(_members_at(before, level), _members_at(present, level))
+        note(tx, [event for one in changes for event in _told(one)], now=now)
+        into = {one.issue_id: one.other for one in changes if one.kind == "merge"}
+        for id_ in sorted(_members_at(before, level).keys() - _members_at(present, level).keys()):
+            end(tx, id_, into=into.get(id_, ""), now=now)
+
+
+def _members_at(several: Sequence[StoredIssue], level: str) -> dict[str, frozenset[str]]:
+    return {
+        one.id: frozenset(m.item_id for m in one.members if m.role == "member")
+        for one in several
+        if one.level == level and one.state != "dismissed"
+    }
+
+
+def _told(one: Befell) -> tuple[IssueEvent, IssueEvent]:
+    """The event in the histories of both issues."""
+    own, other = ("split_from", "split_off") if one.kind == "split" else ("merged_into", "took_in")
+    return (
+        IssueEvent(issue_id=one.issue_id, kind=own, other=one.other, letters=one.letters),
+        IssueEvent(issue_id=one.other, kind=other, other=one.issue_id, letters=one.letters),
+    )
+
+
+def _keep_arrivals(tx: Tx, found: Sequence[CommonIssue], now: datetime) -> None:
+    """What waits after a discovery; letters that waited at candidates have become members or have not."""
+    drop_arrivals(tx)
+    waiting = [
+        Arriving(issue_id=one.id, item_id=a.item_id, reason=a.reason, score=a.score)
+        for one in found
+        for a in one.arrivals
+    ]
+    put_arrivals(tx, waiting, now=now)
 
 
 def _items_of(one: StoredIssue) -> set[str]:

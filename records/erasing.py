@@ -13,9 +13,10 @@ from core.errors import InputError, NotFound
 from core.viewer import Viewer
 from records import audit
 from records.forgetting import forget_learned
+from records.issue_life import forget_words_of
 from records.marks import mark
 from records.names import forget_unseen
-from records.tables import casework, graph, law, metadata, names, office, petitions, stale
+from records.tables import casework, graph, issue_life, law, metadata, names, office, petitions, stale
 from records.tables.columns import Moment
 from records.transactions import Tx, add, chunks, delete_among
 from records.vault import forget_persons
@@ -61,6 +62,7 @@ def erase_item(tx: Tx, item_id: str, *, basis: str, persons: tuple[str, str], no
 
 
 def _forget_around(tx: Tx, item_id: str) -> None:
+    forget_words_of(tx, item_id)
     forget_learned(tx, item_id)
     forget_entities(tx, [item_id])
     link, evidence = graph.link.c, graph.evidence.c
@@ -73,7 +75,14 @@ def _forget_around(tx: Tx, item_id: str) -> None:
     review = casework.review.c
     tx.execute(sa.delete(casework.review).where(sa.or_(review.subject == item_id, review.other == item_id)))
     tx.execute(sa.delete(law.citation).where(law.citation.c.record == item_id))
-    owned = (petitions.item_text, petitions.claim, casework.issue_member, casework.draft, names.name_sighting)
+    owned = (
+        petitions.item_text,
+        petitions.claim,
+        casework.issue_member,
+        casework.draft,
+        names.name_sighting,
+        issue_life.issue_arrival,
+    )
     for table in (*owned, stale.stale_basis, stale.stale_decision):
         tx.execute(sa.delete(table).where(table.c.item_id == item_id))
     forget_unseen(tx)

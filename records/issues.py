@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from core.errors import NotFound
 from core.petition import Node
 from core.viewer import Viewer
+from records.issue_life import owned
 from records.nodes import drop_nodes, put_nodes
 from records.tables.casework import common_issue as table
 from records.tables.casework import issue_member as member_table
@@ -93,12 +94,23 @@ def _fixed(row: sa.Row[Any] | None) -> dict[str, Any]:
 
 
 def _touched(tx: Tx, ids: Iterable[str]) -> set[str]:
-    """Candidates a person has decided members of or named; they stay."""
+    """Candidates a person has decided members of, named or taken charge of; they stay."""
     decided = select_among(
         tx, sa.select(member_table.c.issue_id).where(member_table.c.person != ""), member_table.c.issue_id, ids
     )
     named = select_among(tx, sa.select(table.c.id).where(table.c.label_person != ""), table.c.id, ids)
-    return {row[0] for row in (*decided, *named)}
+    return {row[0] for row in (*decided, *named)} | (owned(tx) & set(ids))
+
+
+def add_issue(tx: Tx, new: StoredIssue, *, now: datetime) -> None:
+    """Stores an issue a person made, beside those that discovery found."""
+    upsert(tx, table, [as_row(new, table, updated_at=now)])
+    put_nodes(tx, [Node(id=new.id, kind="issue", name=new.label, props={"level": new.level})])
+
+
+def drop_issue(tx: Tx, issue_id: str) -> None:
+    """The issue is no more; its register row stays."""
+    _drop(tx, {issue_id})
 
 
 def _drop(tx: Tx, ids: set[str]) -> None:

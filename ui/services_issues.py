@@ -14,6 +14,7 @@ from core.taxonomy import label_of
 from core.viewer import Viewer
 from core.vocabulary import label
 from records.database import Tx
+from records.issue_arrivals import arriving_at
 from records.issues import IssueMember, StoredIssue, issue, issues
 from records.items import items
 from records.units import unit_names
@@ -140,19 +141,20 @@ def issue_list(viewer: Viewer, wanted: Wanted, *, limit: int, offset: int = 0) -
     with the_office().database.read() as tx:
         found = issues(tx, viewer, level=wanted.level, limit=MOST)
         every = found or issues(tx, viewer, limit=1)
+        waiting = arriving_at(tx, viewer, [one.id for one in found])
     computed = max((one.updated_at for one in every if one.updated_at), default=None)
-    rows = [_row(one) for one in found if one.qualified or not wanted.qualified]
+    rows = [_row(one, len(waiting.get(one.id, ()))) for one in found if one.qualified or not wanted.qualified]
     text = wanted.text.strip()
     kept = [one for one in rows if not text or text in f"{one.stored.label} {one.places} {one.units}"]
     return IssueList(tuple(kept[offset : offset + limit]), len(kept), computed)
 
 
-def _row(one: StoredIssue) -> IssueRow:
+def _row(one: StoredIssue, arrivals: int) -> IssueRow:
     trend, breakdown = one.facts.get("trend", {}), one.facts.get("breakdown", {})
     return IssueRow(
         one,
         sum(member.role == "member" for member in one.members),
-        len(common_issues.arriving(one)),
+        arrivals,
         int(one.facts.get("sides", 0)),
         tuple(int(count) for _, count in trend.get("weekly", ())[-WEEKS:]),
         "、".join(row["label"] for row in breakdown.get("units", ())[:2]),
@@ -166,8 +168,8 @@ def issue_page(viewer: Viewer, issue_id: str) -> IssuePage:
         stored = issue(tx, viewer, issue_id)
         every = issues(tx, viewer, limit=MOST)
         arrived = [
-            IssueMember(item_id=one["item_id"], reason=one["reason"], score=one.get("score"))
-            for one in common_issues.arriving(stored)
+            IssueMember(item_id=one.item_id, reason=one.reason, score=one.score)
+            for one in arriving_at(tx, viewer, [issue_id]).get(issue_id, ())
         ]
         members = [one for one in stored.members if one.role == "member"]
         kept_out = [one for one in stored.members if one.role != "member"]

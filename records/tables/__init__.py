@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from records.tables import casework, graph, law, learning, names, office, petitions, stale
+from records.tables import casework, graph, issue_life, law, learning, names, office, petitions, search_changes, stale
 from records.tables.columns import metadata
 
-__all__ = ["casework", "graph", "law", "learning", "metadata", "names", "office", "petitions", "stale"]
+__all__ = [
+    "casework",
+    "graph",
+    "issue_life",
+    "law",
+    "learning",
+    "metadata",
+    "names",
+    "office",
+    "petitions",
+    "search_changes",
+    "stale",
+]

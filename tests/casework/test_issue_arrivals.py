@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from casework import common_issues
+from casework import common_issues, issue_arrivals
 from casework.common_issues import Verdict
 from casework.issue_periods import Chosen, changed_most, compare_issues
 from core.errors import InputError, NotFound
 from core.viewer import OFFICE
-from records.issues import issue, save_issues
+from records.issue_arrivals import Arriving, put_arrivals
+from records.issues import issue
 from records.items import save_items
 from records.link_reading import links_of
 from tests.casework.offices import ISSUE, NOW, PREPARER, TODAY, letter, office_with
@@ -25,12 +25,11 @@ FRESH = "item:demo:4"
 def office(tmp_path: Path):
     opened = office_with(tmp_path, [letter(n) for n in (1, 2, 3)])
     common_issues.confirm_issue(opened, PREPARER, ISSUE, now=NOW)
-    waiting = [{"item_id": FRESH, "reason": "同一小区", "score": 0.8}, {"item_id": "item:demo:5", "reason": "同一小区"}]
+    fresh = {FRESH: 0.8, "item:demo:5": 0.7, "item:demo:6": 0.9}
     with opened.database.write() as tx:
         save_items(tx, [letter(4), letter(5), letter(6, restricted="accusation")])
-        found = issue(tx, OFFICE, ISSUE)
-        hidden = {"item_id": "item:demo:6", "reason": "同一小区"}
-        save_issues(tx, [replace(found, facts={"arrivals": [*waiting, hidden]})], now=NOW)
+        waiting = [Arriving(issue_id=ISSUE, item_id=id_, reason="同一小区", score=n) for id_, n in fresh.items()]
+        put_arrivals(tx, waiting, now=NOW)
     yield opened
     opened.close()
 
@@ -41,9 +40,9 @@ def _members(office) -> set[str]:
 
 
 def test_arrivals_wait_and_leave_once_decided(office) -> None:
-    listed = common_issues.arrivals(office, OFFICE)
+    listed = issue_arrivals.arrivals(office, OFFICE)
     assert [one.item_id for one in listed] == [FRESH, "item:demo:5"], "an accusation is not among them"
-    assert common_issues.arrivals(office, OFFICE, ISSUE) == listed
+    assert issue_arrivals.arrivals(office, OFFICE, ISSUE) == listed
     assert FRESH not in _members(office)
     common_issues.decide_case(office, PREPARER, ISSUE, Verdict(item_id=FRESH, belongs=True, reason="同楼栋"), now=NOW)
     with pytest.raises(InputError, match="理由"):
@@ -53,7 +52,7 @@ def test_arrivals_wait_and_leave_once_decided(office) -> None:
     common_issues.decide_case(
         office, PREPARER, ISSUE, Verdict(item_id="item:demo:5", belongs=False, reason="另一开发商"), now=NOW
     )
-    assert common_issues.arrivals(office, OFFICE) == []
+    assert issue_arrivals.arrivals(office, OFFICE) == []
     assert FRESH in _members(office)
     with office.database.read() as tx:
         linked = {link.source for link in links_of(tx, OFFICE, [ISSUE], ("member_of",), direction="in")}

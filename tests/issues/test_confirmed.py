@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.ids import common_issue_id
 from issues.confirmed import Decided, Known, Placed, place
 
 EVERYONE = [f"item:t:{n}" for n in range(20)]
@@ -48,6 +49,17 @@ def test_of_two_parts_the_larger_keeps_the_id():
     found = placed([ids(1, 2, 3), ids(4, 5)], known("issue:a", 1, 2, 3, 4, 5))
     assert found["issue:a"].items == ids(1, 2, 3)
     assert len(found) == 2
+
+
+def test_the_smaller_part_never_gets_the_id_of_the_whole():
+    whole = common_issue_id("event:item:t:1")
+    found = placed([ids(1, 2), ids(3, 4, 5)], known(whole, 1, 2, 3, 4, 5))
+    assert found[whole].items == ids(3, 4, 5)
+    assert len(found) == 2
+
+
+def test_an_issue_with_an_owner_stays_when_nothing_is_found_any_more():
+    assert placed([], known("issue:a", 1, 2, 3, owned=True))["issue:a"].items == ids(1, 2, 3)
 
 
 def test_put_in_and_kept_out_by_a_person():
