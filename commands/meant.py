@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from casework.office import Office
+from core.elements import element_named
 from core.errors import InputError
 from core.taxonomy import class_by_label
 from core.viewer import Viewer
@@ -40,6 +41,8 @@ def _meant(tx: Tx, viewer: Viewer, knowledge: Knowledge, given: tuple[str, str])
     if name == "issue" and not value.isdigit():
         found = class_by_label(value)
         return [found.code if found else value]
+    if name == "element":
+        return [element_named(value)]
     if name not in _NAMED or value.startswith(f"{name}:"):
         return [value]
     known = (knowledge.units if name == "unit" else knowledge.places).get(value)

@@ -9,9 +9,8 @@ from typing import Annotated
 import typer
 
 from casework.basis import cited_articles
-from casework.case import find_case
 from casework.office import Office
-from commands import search_articles
+from commands import search_articles, search_facets
 from commands.answers import typed
 from commands.chinese import Commands
 from commands.doorway import (
@@ -35,6 +34,7 @@ from commands.searching import (
     Text,
     answered_batch,
     filter_of,
+    query_of,
     say_limits,
     vectors_note,
     why_json,
@@ -42,12 +42,12 @@ from commands.searching import (
 from core.dates import read_day
 from core.viewer import Viewer
 from core.vocabulary import label
-from search.asking import Query
 from search.filters import Filter
 from search.precedents import Answer, Hit, find_precedents, rank_petitions
 
 app = Commands(help="检索类案、法规和政策文件", no_args_is_help=True)
 app.add_typer(search_articles.app)
+app.add_typer(search_facets.app)
 
 
 @app.command()
@@ -64,6 +64,8 @@ def petitions(
     outcome: Several = None,
     channel: Several = None,
     source: Several = None,
+    element: Several = None,
+    tag: Several = None,
     date_from: Day = "",
     date_to: Day = "",
     as_of: Annotated[str, typer.Option("--as-of", help="所引条文按哪一天的效力；默认今天")] = "",
@@ -76,7 +78,7 @@ def petitions(
     """检索相似信访件：先例（已办结）在前，在办的另列；没有足够相似的会直说。"""
     chosen = {
         "issue": issue, "unit": unit, "region": region, "place": place, "status": status,
-        "outcome": outcome, "channel": channel, "source": source,
+        "outcome": outcome, "channel": channel, "source": source, "element": element, "tag": tag,
     }  # fmt: skip
     with office_at(home) as office:
         viewer = named(office, person)
@@ -84,13 +86,13 @@ def petitions(
         wanted = filter_of(meant, Filter(date_from=read_day(date_from), date_to=read_day(date_to)))
 
         def answer(question: Line) -> Line:
-            query = _query(office, viewer, question)
+            query = query_of(office, viewer, str(question.get("text") or ""), str(question.get("like") or ""))
             found = rank_petitions(office.database, office.index, viewer, query, wanted=wanted, k=limit + offset)
             return {"hits": [_hit(hit) for hit in found[offset:]]}
 
         if answered_batch(office, queries, out, answer, as_json=as_json):
             return
-        query = _query(office, viewer, {"text": typed(text), "like": like})
+        query = query_of(office, viewer, typed(text), like)
         found = find_precedents(office.database, office.index, viewer, query, wanted=wanted, k=limit + offset)
         day = read_day(as_of) or office.today()
         _show_precedents(office, viewer, replace(found, hits=found.hits[offset:]), day=day, as_json=as_json)
@@ -138,9 +140,3 @@ def _hit(hit: Hit) -> Line:
         "near_duplicates": list(hit.near_duplicates),
         "why": why_json(hit.why),
     }
-
-
-def _query(office: Office, viewer: Viewer, question: Line) -> Query:
-    if question.get("like"):
-        return Query(like=find_case(office, viewer, str(question["like"])))
-    return Query(text=str(question.get("text") or ""))

@@ -9,12 +9,14 @@ from typing import Annotated, Any
 
 import typer
 
+from casework.case import find_case
 from casework.office import Office
 from casework.worker import settle
 from commands.answers import read_questions, write_answers
 from commands.doorway import SOMETHING_TO_LOOK_AT, note, show
 from core.errors import InputError, NotFound
-from search.asking import LONGEST
+from core.viewer import Viewer
+from search.asking import LONGEST, Query
 from search.filters import Filter
 from search.why import Why
 
@@ -23,6 +25,11 @@ Like = Annotated[str, typer.Option("--like", help="与这件信访件相似（�
 Several = Annotated[list[str] | None, typer.Option(help="可写多个")]
 Day = Annotated[str, typer.Option(help="日期，例如 2026-11-22")]
 Line = dict[str, Any]
+
+
+def query_of(office: Office, viewer: Viewer, text: str, like: str) -> Query:
+    """What is asked: the like of a petition, by id or number, or a text."""
+    return Query(like=find_case(office, viewer, like)) if like else Query(text=text)
 
 
 def why_json(why: Why) -> Line:

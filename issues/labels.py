@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from core.about import without_names
 from core.normal import fold
 from core.privacy import find_personal
 from core.taxonomy import OTHER, label_of
 from core.words import is_known, tagged
 from issues.label_words import LETTER_WORDS, NEGATIONS, NUMBER, SOLID_ENDS, SOLID_STARTS, WEAK_ENDS, WEAK_STARTS
 from issues.letters import Letter, Name
-from issues.likeness import without_names
 from issues.names import group_of
 
 SHORTEST, LONGEST = 4, 12

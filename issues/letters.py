@@ -6,17 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from core.about import Name as Name
+
 _SENTENCE = re.compile(r"[。！？!?；;\n]")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A place or respondent a letter is about: `stem` is compared, `text` as written, `key` its id if known."""
-
-    stem: str
-    kind: str
-    text: str
-    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

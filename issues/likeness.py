@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from core.about import without_names
 from issues.bigrams import pair_rows, row_products
 from issues.classes import OTHER, SAME, Classes, read_classes
-from issues.letters import Letter, Name
+from issues.letters import Letter
 from issues.names import ABSENT, AGREE, CONFLICT, Names, read_names
 from issues.strips import by_strips
 
@@ -190,10 +191,3 @@ def compare_letters(
         classes=read_classes(letters),
         mixture=mixture or Mixture(),
     )
-
-
-def without_names(text: str, names: Sequence[Name]) -> str:
-    """`text` with the names of places and respondents cut out: what is left speaks of the matter."""
-    for written in sorted({name.text for name in names}, key=lambda name: (-len(name), name)):
-        text = text.replace(written, "，")
-    return text

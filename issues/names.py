@@ -15,32 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from core.about import GROUPS
+from core.about import group_of as group_of
 from core.phrases import Phrases
 from issues.letters import Letter, Name
 
 AGREE, UNKNOWN, ABSENT, CONFLICT = 2, 0, 1, -1
 """ABSENT: one letter is about a name the other, which has none, does not even mention."""
 
-_RESPONDENTS = frozenset({"firm", "developer", "property_firm", "shop", "bank", "respondent"})
-_AREAS = frozenset({"town", "region"})
-_GROUPS = ("place", "road", "respondent")
-
 _ORDINAL = frozenset("0123456789一二三四五六七八九十百甲乙丙丁东西南北中上下左右前后大小新老")
 _RARE = 3
-
-
-def group_of(kind: str) -> str:
-    """`place`, `road`, `respondent`, or `area` for regions, which are too wide to tell two events apart."""
-    if kind in _RESPONDENTS:
-        return "respondent"
-    if kind == "road":
-        return "road"
-    return "area" if kind in _AREAS else "place"
-
-
-def is_wide(kind: str) -> bool:
-    """True for kinds of places that are too wide to say what a letter is about."""
-    return group_of(kind) == "area"
 
 
 def one_spelling(counts: Counter[str]) -> dict[str, str]:
@@ -122,7 +106,7 @@ def _first(answer: NDArray[np.int8], verdicts: Iterable[NDArray[np.int8]]) -> ND
 
 def read_names(letters: Sequence[Letter]) -> Names:
     """The comparable names of `letters`, with spellings joined and mentions found in every text."""
-    tables = [_Table.of(letters, group) for group in _GROUPS]
+    tables = [_Table.of(letters, group) for group in GROUPS]
     finder = Phrases(surface for table in tables for surface in table.columns)
     written = [_written(finder, letter.text.lower()) for letter in letters]
     return Names(tuple(_group(table, finder, written) for table in tables))

@@ -6,24 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from core.about import about
+from core.about import names_in as names_in
 from core.dates import local_day
 from core.normal import fold, plain_letter
 from core.petition import Item
-from core.places import find_places
-from core.respondents import find_respondents
 from core.viewer import Viewer
 from ingest.gazetteer import knowledge_of
 from ingest.linking.knowledge import Knowledge
-from issues.letters import Letter, Name
-from issues.names import group_of
+from issues.letters import Letter
 from records.citations import cites_of_replies
 from records.items import EVERYTHING, ItemFilter, find_items
 from records.nodes import nodes
 from records.transactions import Tx
 
-_EXACT = ("place", "road")
-_BEGINNING = 160
-"""Characters of a body in which a letter says where it is, when its title does not."""
 _SOLVED = frozenset({"support"})
 _CITED = ("article:", "regulation:", "package:")
 
@@ -79,45 +75,3 @@ def letter_of(item: Item, articles: tuple[str, ...], knowledge: Knowledge) -> Le
         resolved=item.outcome in _SOLVED,
         region=item.region_text or item.region_code,
     )
-
-
-def about(item: Item, title: str, body: str, knowledge: Knowledge) -> tuple[Name, ...]:
-    """What the letter is about: names in its columns and title; where these are silent, in its first sentences."""
-    named = [*names_in(item.place_text, knowledge), *names_in(title, knowledge)]
-    respondents = names_in(item.respondent_text, knowledge) if item.respondent_text else ()
-    if not any(group_of(name.kind) in _EXACT for name in named):
-        named += _first_place(body, knowledge)
-    return tuple(dict.fromkeys([*named, *respondents]))
-
-
-def _first_place(body: str, knowledge: Knowledge) -> list[Name]:
-    """The names in the beginning of a body up to the first place or road, which is where the writer is."""
-    found = names_in(body[:_BEGINNING], knowledge)
-    places = [name for name in found if group_of(name.kind) in _EXACT]
-    return [*(name for name in found if group_of(name.kind) == "respondent"), *places[:1]]
-
-
-def names_in(text: str, knowledge: Knowledge) -> tuple[Name, ...]:
-    """Places and respondents that `text` names, in order; spellings the office knows carry the node's id."""
-    if not text:
-        return ()
-    found = [
-        _place(p.name, p.stem or p.name, p.kind, text[p.start : p.end], knowledge)
-        for p in find_places(text, knowledge.place_phrases)
-    ]
-    spans = knowledge.respondent_phrases.find(text)
-    found += [_respondent(text[start:end], text[start:end], "firm", knowledge) for start, end in spans]
-    for firm in find_respondents(text):
-        if not any(start < firm.end and firm.start < end for start, end in spans):
-            found.append(_respondent(text[firm.start : firm.end], firm.stem or firm.name, firm.kind, knowledge))
-    return tuple(dict.fromkeys(found))
-
-
-def _place(name: str, stem: str, kind: str, written: str, knowledge: Knowledge) -> Name:
-    known = next((knowledge.places[form] for form in (written, name, stem) if form in knowledge.places), None)
-    return Name(known.name, known.kind or kind, written, known.id) if known else Name(stem, kind, written)
-
-
-def _respondent(written: str, stem: str, kind: str, knowledge: Knowledge) -> Name:
-    known = knowledge.respondents.get(written) or knowledge.respondents.get(stem)
-    return Name(known.name, kind, written, known.id) if known else Name(stem, kind, written)

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.about import without_names
 from core.taxonomy import label_of
 from core.words import content_words
 from issues.common_issue import Member
 from issues.letters import Letter
-from issues.likeness import without_names
 
 _WORDS = 8
 _SHOWN = 3

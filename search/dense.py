@@ -47,6 +47,14 @@ class Segment:
         found = rows[0] >= 0
         return rows[0][found], scores[0][found]
 
+    def within(self, query: Vectors, mask: Bitmap, least: float) -> NDArray[np.int64]:
+        """Row numbers let through by `mask` whose inner product is at least about `least`."""
+        if self.growing is not None:
+            return np.flatnonzero(mask & (self.growing[: self.rows] @ query >= least))
+        selector = faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
+        _, _, rows = self.sealed.range_search(query[None, :], least, params=faiss.SearchParameters(sel=selector))
+        return np.asarray(rows, dtype=np.int64)
+
     def take(self, rows: NDArray[np.int64]) -> Vectors:
         """The vectors of some rows, float32."""
         if self.growing is not None:
@@ -108,6 +116,16 @@ class VectorSearch:
         numbers = numbers[np.lexsort((numbers, -scores))]
         _, first = np.unique(numbers, return_index=True)
         return numbers[np.sort(first)][:limit]
+
+    def within(self, query: Vectors, allowed: Bitmap, least: float) -> NDArray[np.int64]:
+        """Numbers of all allowed documents with a passage at least about this near; their exact figure may be less."""
+        found = [
+            segment.owners[
+                segment.within(query, live & allowed[np.minimum(segment.owners[:, 0], len(allowed) - 1)], least), 0
+            ]
+            for segment, live in zip(self._segments, self._live, strict=True)
+        ]
+        return np.unique(np.concatenate(found)).astype(np.int64) if found else np.empty(0, dtype=np.int64)
 
     def similarity(self, query: Vectors, numbers: NDArray[np.int64]) -> dict[int, float]:
         """Cosine of the nearest passage of each document that has vectors; the same figure wherever its rows lie."""

@@ -29,6 +29,8 @@ FACET_FIELDS = (
     "regulation",
     "kind",
     "package",
+    "element",
+    "tag",
 )
 """Fields whose values are coded in the index; one document may hold several values of a field."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 _PREFIXED = frozenset({"issue", "region"})
 
@@ -13,10 +14,11 @@ _PREFIXED = frozenset({"issue", "region"})
 class Filter:
     """What hits must fulfil: any of the values of each named field, all fields together.
 
-    `issue` and `region` codes also match what lies below them (0203 matches 020301). `date_from` and
-    `date_to` are inclusive; `as_of` keeps articles in force on that day. `levels` to `sort` are about law and are
-    applied by `search.law_filter`: kinds of act, words of the maker, statuses, the region where they must apply (local
-    before national), the days between which a version began, and the order.
+    Elements (要素) are the exception: each of them must be there. `issue` and `region` codes also match what lies
+    below them (0203 matches 020301). `date_from` and `date_to` are inclusive; `as_of` keeps articles in force on that
+    day. `levels` to `sort` are about law and are applied by `search.law_filter`: kinds of act, words of the maker,
+    statuses, the region where they must apply (local before national), the days between which a version began, and
+    the order.
     """
 
     issue: tuple[str, ...] = ()
@@ -32,6 +34,8 @@ class Filter:
     regulation: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     package: tuple[str, ...] = ()
+    element: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
     concluded: bool | None = None
     date_from: date | None = None
     date_to: date | None = None
@@ -50,8 +54,15 @@ class Filter:
             values: tuple[str, ...] = getattr(self, name)
             if values:
                 yield name, values, name in _PREFIXED
+        for one in self.element:
+            yield "element", (one,), False
         if self.concluded is not None:
             yield "concluded", ("1" if self.concluded else "0",), False
+
+    def without(self, name: str) -> Filter:
+        """The filter with nothing chosen in one field."""
+        nothing: dict[str, Any] = {name: ()}
+        return replace(self, **nothing)
 
     def is_empty(self) -> bool:
         """True when everything matches."""
@@ -72,6 +83,7 @@ _FIELDS = (
     "regulation",
     "kind",
     "package",
+    "tag",
 )
 EVERYTHING = Filter()
 

@@ -23,8 +23,9 @@ from search.filters import EVERYTHING, Filter
 from search.letters import question_vector
 from search.locking import Lock
 from search.manifest import NAME, Identity
+from search.matching import Counts, above_floor, facet_counts
 from search.nearest import nearest_among
-from search.ranking import Match, Question, Weights, ask, search
+from search.ranking import Match, Question, Weights, search
 from search.shelf import Shelf, Snapshot
 from search.shelf_writer import ShelfWriter
 from search.tuning import DEFAULT, Tuning
@@ -196,26 +197,21 @@ class SearchIndex:
 
     def facets(
         self,
-        name: str,
+        names: Sequence[str],
         viewer: Viewer,
         *,
         wanted: Filter = EVERYTHING,
-        question: Question | None = None,
-        corpus: Corpus = "petitions",
-    ) -> list[tuple[str, int]]:
-        """(value, count) over what fulfils the filter and the viewer may see, most frequent first.
+        questions: Sequence[Question] = (),
+        snapshot: Snapshot | None = None,
+    ) -> Counts:
+        """Field → (value, count) over the petitions that fulfil the filter and the viewer may see; see `facet_counts`.
 
-        With a question only documents that share one of its words are counted.
+        With questions only petitions above the floor of one of them are counted, so that counts follow the query.
         """
-        now = self.snapshot(corpus)
-        coded = now.table.coded(wanted, viewer)
-        keep = now.table.bitmap(coded)
-        if question is not None and now.words is not None:
-            hits = now.words.top(ask(now, question).terms, coded, max(now.table.count, 1))
-            common = np.zeros(len(keep), dtype=np.bool_)
-            common[[number for number, _ in hits if number < len(keep)]] = True
-            keep &= common
-        return now.table.facet_counts(name, keep)
+        now = snapshot or self.snapshot("petitions")
+        seen = now.table.coded(EVERYTHING, viewer)
+        matched = above_floor(now, questions, seen, self.tuning.petitions) if questions else now.table.bitmap(seen)
+        return facet_counts(now, matched, wanted, viewer, names)
 
     def weights(self, corpus: Corpus) -> Weights:
         """The calibrated weights of a corpus; words alone while there is no encoder."""

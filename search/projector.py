@@ -21,7 +21,7 @@ from search.documents import Corpus, Document
 from search.encoder import Encoder, Vectors
 from search.index import SearchIndex
 from search.letters import Pieces, assemble, pieces, text_hash
-from search.sources import CORPUS_OF, by_corpus, documents_of
+from search.sources import CORPUS_OF, READING, by_corpus, documents_of
 
 log = logging.getLogger(__name__)
 CONSUMERS = ("words", "vectors")
@@ -100,11 +100,21 @@ def _see_that_it_is_ours(database: Database, index: SearchIndex) -> None:
     with database.read() as tx:
         noted = projected(tx, "words")
     if noted is not None:
-        then, _, count = noted.generation.partition(":")
+        then, count, read = [*noted.generation.split(":"), "", ""][:3]
         if then == epoch and int(count or 0) <= generation:
+            if read != READING:
+                _read_again(database, index)
             return
     number = mark_for_search(database)
     log.info("search index is filled anew: %d records", number)
+    with database.write() as tx:
+        _acknowledge(database, index, tx)
+
+
+def _read_again(database: Database, index: SearchIndex) -> None:
+    """Facets that are read from letters are read anew; texts and vectors stay as they are."""
+    number = mark_for_search(database, ("item",), consumers=("words",))
+    log.info("facets of %d petitions are read anew", number)
     with database.write() as tx:
         _acknowledge(database, index, tx)
 
@@ -114,22 +124,24 @@ def _acknowledge(database: Database, index: SearchIndex, tx: Tx) -> None:
     acknowledge(
         tx,
         "words",
-        generation=f"{epoch}:{generation}",
+        generation=f"{epoch}:{generation}:{READING}",
         database_uuid=database.uuid,
         now=datetime.now(UTC),
     )
 
 
-def mark_for_search(database: Database) -> int:
-    """How many records were marked to be searched afresh: all petitions, articles and packages."""
+def mark_for_search(
+    database: Database, kinds: Sequence[str] = tuple(CORPUS_OF), *, consumers: Sequence[str] = CONSUMERS
+) -> int:
+    """How many records of these kinds were marked to be searched afresh: petitions, articles and packages."""
     number, last = 0, ""
     while True:
         with database.read() as tx:
-            part = next(islice(iter_nodes(tx, WORKER, tuple(CORPUS_OF), after=last, batch=5000), 1), [])
+            part = next(islice(iter_nodes(tx, WORKER, kinds, after=last, batch=5000), 1), [])
         if not part:
             return number
         with database.write() as tx:
-            mark(tx, [one.id for one in part], lane="bulk", consumers=CONSUMERS)
+            mark(tx, [one.id for one in part], lane="bulk", consumers=consumers)
         number, last = number + len(part), part[-1].id
 
 

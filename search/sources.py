@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta, timezone
 
+from core.elements import find_elements
+from core.elements import version as elements_version
 from core.ids import kind_of
 from core.law_tree import fragments_of, parse
 from core.petition import Item
 from core.statute import ArticleText, RegulationVersion
+from core.tags import tags_of
 from core.viewer import WORKER
 from records.database import Tx
 from records.items import items
@@ -25,6 +28,8 @@ _LINKED = {
     "cites": "article",
     "classified_as": "issue",
 }
+READING = elements_version()
+"""Which facets are read from the texts themselves; an index whose facets were read otherwise is brought up to date."""
 CORPUS_OF: dict[str, Corpus] = {"item": "petitions", "article": "articles", "package": "members"}
 
 
@@ -77,6 +82,8 @@ def petition_document(item: Item, linked: dict[str, set[str]]) -> Document:
         "restricted": "1" if item.restricted else "",
     }
     facets["issue"] = issues
+    facets["element"] = set(find_elements(item.letter))
+    facets["tag"] = set(tags_of(item.extra))
     for name, value in single.items():
         if value:
             facets.setdefault(name, set()).add(value)

@@ -1,5 +1,6 @@
 """Filters together with hybrid search give what brute force over all documents gives, always in full number."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -82,8 +83,34 @@ def test_words_alone_obey_the_same_filters(tmp_path):
 def test_facets_count_what_the_filter_lets_through(index):
     wanted, viewer = Filter(concluded=True), Viewer(name="甲")
     allowed = [d for d in DOCUMENTS if matches(d, wanted, viewer)]
-    counted = dict(index.facets("place", viewer, wanted=wanted))
+    counted = dict(index.facets(["place"], viewer, wanted=wanted)["place"])
     assert counted == {p: sum(p in d.facets["place"] for d in allowed) for p in counted}
     assert sum(counted.values()) == len(allowed)
-    fewer = dict(index.facets("place", viewer, wanted=wanted, question=index.question("望江花园")))
-    assert set(fewer) == {"place:望江花园"}
+
+
+def test_what_is_chosen_in_a_field_does_not_narrow_its_own_counts(index):
+    wanted, viewer = Filter(place=("place:清溪苑",), status=("concluded",)), Viewer(name="甲")
+    counted = index.facets(["place", "status"], viewer, wanted=wanted)
+    concluded = [d for d in DOCUMENTS if matches(d, Filter(status=("concluded",)), viewer)]
+    there = [d for d in DOCUMENTS if matches(d, Filter(place=("place:清溪苑",)), viewer)]
+    assert sum(count for _, count in counted["place"]) == len(concluded)
+    assert sum(count for _, count in counted["status"]) == len(there)
+
+
+@pytest.mark.parametrize("text", ["望江花园", "清溪苑小区停水三天没有人管，请尽快处理", "红烧肉 好吃"])
+@pytest.mark.parametrize("vector", [True, False])
+def test_facets_follow_the_query_to_the_last_document(index, text, vector):
+    viewer, tuning = Viewer(name="甲"), index.tuning.petitions
+    question = index.question(text)
+    if not vector:
+        question = replace(question, vector=None)
+    ranked = index.search(question, viewer, k=len(DOCUMENTS))
+    matched = {m.id for m in ranked if tuning.similar(m, question)}
+    counted = dict(index.facets(["place"], viewer, questions=[question])["place"])
+    expected = {p: sum(p in d.facets["place"] for d in DOCUMENTS if d.id in matched) for p in counted}
+    assert counted == expected and sum(counted.values()) == len(matched)
+
+
+def test_years_of_receipt_are_counted(index):
+    counted = index.facets(["year"], WORKER)["year"]
+    assert counted == [("2026", sum(d.day is not None for d in DOCUMENTS))]
