@@ -7,7 +7,7 @@ from core.settings import prepare_process
 prepare_process()
 
 # native libraries read the environment at import
-from commands import batch, doubts, graph, house, ingest, issue_arrivals, issues, law, names, search, suggest  # noqa: E402
+from commands import batch, doubts, feedback, graph, house, ingest, issue_arrivals, issues, law, names, search, suggest  # noqa: E402
 from commands.chinese import Commands  # noqa: E402
 
 app = Commands(
@@ -26,6 +26,7 @@ app.add_typer(batch.app, name="batch")
 app.add_typer(graph.app, name="graph")
 app.add_typer(doubts.app, name="doubts")
 app.add_typer(names.app, name="names")
+app.add_typer(feedback.app, name="feedback")
 app.add_typer(house.audit_app, name="audit")
 for command in (house.start, house.work, house.model, house.rebuild, house.backup, house.restore, house.doctor):
     app.command()(command)

@@ -47,8 +47,13 @@ def asked(tx: Tx, index: SearchIndex, viewer: Viewer, query: Query) -> Asked:
     text = clean(query.text).strip()
     if not text:
         raise InputError("没有输入要查的内容", "请粘贴来信原文，或输入几个词，例如：小区 停水")
-    masked = mask(text[:LONGEST]).text
+    masked = masked_words(text)
     return Asked(text=masked, question=index.question(masked), cut=len(text) > LONGEST)
+
+
+def masked_words(text: str) -> str:
+    """A typed text as it is searched for, and as it may be kept: without personal data, and not too long."""
+    return mask(clean(text).strip()[:LONGEST]).text
 
 
 def _like(index: SearchIndex, found: Item) -> Asked:

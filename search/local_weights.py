@@ -57,7 +57,7 @@ def _by_meaning(index: SearchIndex, vector: Vectors | None, others: Mapping[str,
     petitions = [id_ for id_, text in others.items() if not text]
     rows = dict(zip(petitions, index.vectors(petitions), strict=True)) if petitions else {}
     if index.encoder is not None:
-        rows |= {id_: _typed(index.encoder, text) for id_, text in others.items() if text}
+        rows |= {id_: _typed(index.encoder, text) for id_, text in others.items() if text}  # type: ignore[arg-type]
     return {id_: _share(vector, rows.get(id_)) for id_ in others}
 
 
