@@ -12,7 +12,7 @@ from core.petition import Item
 from core.viewer import Viewer
 from records.database import Tx
 from records.items import item
-from search.documents import Document, weighted_text
+from search.documents import Corpus, Document, weighted_text
 from search.index import SearchIndex
 from search.letters import question_vector
 from search.ranking import Question
@@ -40,15 +40,16 @@ class Asked:
     """True when the text was longer than what is looked at."""
 
 
-def asked(tx: Tx, index: SearchIndex, viewer: Viewer, query: Query) -> Asked:
-    """The query ready to be searched with. Raises InputError for an empty one, NotFound for an unknown item."""
+def asked(tx: Tx, index: SearchIndex, viewer: Viewer, query: Query, *, corpus: Corpus = "petitions") -> Asked:
+    """The query ready to be put to a corpus. Raises InputError for an empty one, NotFound for an unknown item."""
     if query.like:
-        return _like(index, item(tx, viewer, query.like))
+        found = item(tx, viewer, query.like)
+        return _like(index, found) if corpus == "petitions" else _to_law(index, found, corpus)
     text = clean(query.text).strip()
     if not text:
         raise InputError("没有输入要查的内容", "请粘贴来信原文，或输入几个词，例如：小区 停水")
     masked = masked_words(text)
-    return Asked(text=masked, question=index.question(masked), cut=len(text) > LONGEST)
+    return Asked(text=masked, question=index.question(masked, corpus=corpus), cut=len(text) > LONGEST)
 
 
 def masked_words(text: str) -> str:
@@ -65,6 +66,13 @@ def _like(index: SearchIndex, found: Item) -> Asked:
         vector = question_vector(index.encoder, Document(id="", title=title, text=text))
     question = Question(terms=terms, vector=vector, exclude=frozenset({found.id}))
     return Asked(text=found.letter[:LONGEST], question=question, item=found)
+
+
+def _to_law(index: SearchIndex, found: Item, corpus: Corpus) -> Asked:
+    text = found.content_masked[:LONGEST]
+    return Asked(
+        text=found.letter[:LONGEST], question=index.question(text, title=found.title_masked, corpus=corpus), item=found
+    )
 
 
 def without(one: Asked, ids: Iterable[str]) -> Asked:

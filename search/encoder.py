@@ -23,18 +23,26 @@ MAX_TOKENS = 512
 
 
 class Encoder(Protocol):
-    """Turns texts into unit vectors; `name` changes whenever the vectors would."""
+    """Turns texts into unit vectors; `name` changes whenever those of passages would.
+
+    Letters are compared with letters as passages; a question to the law may be read by a model of its own that was
+    trained against the same passages, so that changing it needs no passage encoded again.
+    """
 
     @property
     def name(self) -> str:
         """Identity of the vectors this encoder makes, hash of the weights included."""
 
     @property
+    def question_name(self) -> str:
+        """Identity of the vectors of questions; the same as `name` where one model makes both."""
+
+    @property
     def dimension(self) -> int:
         """Numbers in a vector."""
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of questions, one row a text, float32."""
+        """Unit vectors of what people ask of the law, to be held against passages; one row a text, float32."""
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of passages, one row a text, float32; each is cut at 512 tokens."""
@@ -44,10 +52,12 @@ class OnnxEncoder:
     """bge-small-zh-v1.5 in int8: first token's vector, length 1; the same bytes for the same text on one CPU type."""
 
     def __init__(self, files: ModelFiles, *, threads: int | None = None) -> None:
-        self._session, self._tokenizer = _load(files)
+        self._tokenizer = _tokenizer(files)
+        self._passages = _Model(_session(files.weights), self._tokenizer)
+        self._questions = _Model(_session(files.questions), self._tokenizer) if files.questions else self._passages
         self._threads = threads or os.cpu_count() or 1
-        self._inputs = {node.name for node in self._session.get_inputs()}
         self._name = f"{FOLDER}-{files.sha256[:12]}"
+        self._question_name = f"{self._name}+{files.questions_sha256[:12]}" if files.questions else self._name
 
     @property
     def name(self) -> str:
@@ -55,27 +65,44 @@ class OnnxEncoder:
         return self._name
 
     @property
+    def question_name(self) -> str:
+        """The name, and the start of the question model's hash where there is one."""
+        return self._question_name
+
+    @property
     def dimension(self) -> int:
         """512."""
         return DIMENSION
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of questions, shape (n, 512); no instruction in front: it did not help lay questions."""
-        return self.encode_passages(texts)
+        """Unit vectors of questions to the law, shape (n, 512); no instruction in front: it did not help."""
+        return self._encode(self._questions, texts)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of passages, shape (n, 512), each cut at 512 tokens."""
+        """Unit vectors of letters and articles, shape (n, 512), each cut at 512 tokens."""
+        return self._encode(self._passages, texts)
+
+    def _encode(self, model: _Model, texts: Sequence[str]) -> Vectors:
         found = np.empty((len(texts), DIMENSION), dtype=np.float32)
         if len(texts) < 2 or self._threads < 2:
             for row, text in enumerate(texts):
-                found[row] = self._encode(text)
+                found[row] = model.vector(text)
             return found
         with ThreadPoolExecutor(self._threads) as pool:
-            for row, vector in enumerate(pool.map(self._encode, texts, chunksize=8)):
+            for row, vector in enumerate(pool.map(model.vector, texts, chunksize=8)):
                 found[row] = vector
         return found
 
-    def _encode(self, text: str) -> NDArray[np.float32]:
+
+class _Model:
+    """One ONNX file with its tokenizer; each text is a run of its own."""
+
+    def __init__(self, session: Any, tokenizer: Any) -> None:  # noqa: ANN401 - neither vendor ships types
+        self._session, self._tokenizer = session, tokenizer
+        self._inputs = {node.name for node in session.get_inputs()}
+
+    def vector(self, text: str) -> NDArray[np.float32]:
+        """The unit vector of one text, shape (512,)."""
         coded = self._tokenizer.encode(text)
         feed = {
             "input_ids": np.asarray([coded.ids], dtype=np.int64),
@@ -100,9 +127,8 @@ def open_encoder(cache: Path, given: str = "") -> Encoder:
     return OnnxEncoder(model_files(cache, given))
 
 
-def _load(files: ModelFiles) -> tuple[Any, Any]:
+def _session(weights: Path) -> Any:  # noqa: ANN401 - the vendor ships no types
     import onnxruntime
-    from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
@@ -110,12 +136,22 @@ def _load(files: ModelFiles) -> tuple[Any, Any]:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
     try:
-        session = onnxruntime.InferenceSession(str(files.weights), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # the vendor raises its own, undeclared kinds
+        raise _unopened(weights) from error
+
+
+def _tokenizer(files: ModelFiles) -> Any:  # noqa: ANN401 - the vendor ships no types
+    from tokenizers import Tokenizer
+
+    try:
         tokenizer = Tokenizer.from_file(str(files.tokenizer))
-    except Exception as error:  # both vendors raise their own, undeclared kinds
-        raise Unavailable(
-            f"语义模型打不开：{files.weights}", "请删除该文件夹后运行：python cli.py doctor --fix"
-        ) from error
+    except Exception as error:  # the vendor raises bare Exception
+        raise _unopened(files.tokenizer) from error
     tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_TOKENS)
-    return session, tokenizer
+    return tokenizer
+
+
+def _unopened(file: Path) -> Unavailable:
+    return Unavailable(f"语义模型打不开：{file}", "请删除该文件夹后运行：python cli.py doctor --fix")

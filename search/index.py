@@ -20,7 +20,7 @@ from core.words import EMPTY, Dictionary, index_terms
 from search.documents import CORPORA, Corpus, Document, split_title, weighted_text
 from search.encoder import Encoder, Vectors
 from search.filters import EVERYTHING, Filter
-from search.letters import question_vector
+from search.letters import law_question_vector, question_vector
 from search.locking import Lock
 from search.manifest import NAME, Identity
 from search.matching import Counts, above_floor, facet_counts
@@ -120,7 +120,7 @@ class SearchIndex:
             if words is not None:
                 words.probe()
         if self.encoder is not None:
-            asked, near, far = self.encoder.encode_queries(PROBES)
+            asked, near, far = self.encoder.encode_passages(PROBES)
             if not float(asked @ near) > float(asked @ far):
                 raise Unavailable(
                     "语义模型自检没有通过：分不清相似与不相似的句子", "请运行：python cli.py doctor --fix"
@@ -169,12 +169,16 @@ class SearchIndex:
             raise Unavailable("检索库没有以写入方式打开", "只有后台任务写检索库，请运行：python cli.py work")
         return self._writers[corpus]
 
-    def question(self, text: str, *, title: str = "", exclude: Iterable[str] = ()) -> Question:
-        """A question ready to be searched with; a pasted letter's short first line is taken as its title."""
+    def question(
+        self, text: str, *, title: str = "", exclude: Iterable[str] = (), corpus: Corpus = "petitions"
+    ) -> Question:
+        """A question ready to be put to a corpus; a pasted letter's short first line is taken as its title."""
         own_title, body = (title, text) if title else split_title(text)
         terms = self.terms(weighted_text(own_title, body))
-        document = Document(id="", title=own_title, text=body)
-        vector = question_vector(self.encoder, document) if self.encoder and text.strip() else None
+        read = question_vector if corpus == "petitions" else law_question_vector
+        vector = (
+            read(self.encoder, Document(id="", title=own_title, text=body)) if self.encoder and text.strip() else None
+        )
         return Question(terms=terms, vector=vector, exclude=frozenset(exclude))
 
     def terms(self, text: str) -> tuple[str, ...]:

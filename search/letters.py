@@ -55,9 +55,15 @@ def question_vector(encoder: Encoder, question: Document) -> Vectors:
     """The letter vector of a question, made as those of documents are."""
     asked = pieces(question)
     wanted = (asked.title, asked.passages[0]) if asked.title else (asked.passages[0],)
-    rows = encoder.encode_queries(wanted)
+    rows = encoder.encode_passages(wanted)
     letter: Vectors = blend(rows[0] if asked.title else None, rows[-1:])[0]
     return letter
+
+
+def law_question_vector(encoder: Encoder, question: Document) -> Vectors:
+    """The vector of a question to the law: everyday words held against articles, read by the question model."""
+    vector: Vectors = encoder.encode_queries([pieces(question).passages[0]])[0]
+    return vector
 
 
 def document_vectors(encoder: Encoder, documents: Sequence[Document]) -> list[Vectors]:

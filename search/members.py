@@ -56,7 +56,7 @@ def find_members(
 ) -> Members:
     """Package documents that bear on the query. Raises InputError for an empty query."""
     with database.read() as tx:
-        ready = asked(tx, index, _PUBLIC, query)
+        ready = asked(tx, index, _PUBLIC, query, corpus="members")
         snapshot = index.snapshot("members")
         matches = index.search(
             ready.question, _PUBLIC, wanted=wanted, k=k * _CLAUSES, snapshot=snapshot, corpus="members"

