@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from core.normal import normal
 
@@ -25,10 +25,13 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other) if one or other else 1.0
 
 
-def folded(texts: Sequence[str], scores: Sequence[float]) -> list[int]:
+def folded(
+    texts: Sequence[str], scores: Sequence[float], apart: Callable[[int, int], bool] = lambda one, other: False
+) -> list[int]:
     """For each text the position of the earlier one it nearly repeats, or its own.
 
-    Copies score alike against any question, so only texts with scores at most `ALIKE` apart are compared.
+    Copies score alike against any question, so only texts with scores at most `ALIKE` apart are compared. `apart` says
+    of two positions that they are no repeats of each other, copied as they may be.
     """
     first: list[int] = []
     made: dict[int, frozenset[str]] = {}
@@ -38,7 +41,7 @@ def folded(texts: Sequence[str], scores: Sequence[float]) -> list[int]:
         for p in (*near, place) if near else ():
             if p not in made:
                 made[p] = grams(texts[p])
-        same = next((p for p in near if likeness(made[place], made[p]) >= SAME), place)
+        same = next((p for p in near if likeness(made[place], made[p]) >= SAME and not apart(p, place)), place)
         if same == place:
             first.append(place)
         found.append(same)
