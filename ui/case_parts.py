@@ -16,6 +16,7 @@ from ui.cards import cited, precedent_card, rule_card
 from ui.graph_chart import graph_chart
 from ui.links import link
 from ui.render import Table, assisted, day, empty, moment, short, show
+from ui.verdicts import same, useful
 from ui.wiring import now, today
 from ui.words import word
 
@@ -50,6 +51,8 @@ def similar_tab(viewer: Viewer, page: CasePage) -> None:
         st.warning(word("search.nothing"))
     for hit in answer.hits[:SIMILAR]:
         precedent_card(viewer, hit)
+        useful(viewer, Query(like=page.item.id), hit.id)
+        same(viewer, page.item.id, hit.id)
         if not hit.overturned and st.button(word("draft.begin"), key=f"draft_{hit.id}"):
             services_case.begin_draft(viewer, page.item.id, hit.id, today=today(), now=now())
             st.toast(word("draft.begun"))
@@ -79,6 +82,7 @@ def rules_tab(viewer: Viewer, page: CasePage) -> None:
             st.warning(found.note)
         for rule in found.rules:
             rule_card(rule)
+            useful(viewer, Query(like=page.item.id), rule.article_id)
     with right:
         st.subheader(word("case.rules.used"))
         if not used:

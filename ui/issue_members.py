@@ -10,6 +10,7 @@ from core.viewer import Viewer
 from ui import services_issues as service
 from ui.links import go
 from ui.render import Table, choose, day, opened, short
+from ui.verdicts import same
 from ui.wiring import now
 from ui.words import word
 
@@ -40,6 +41,8 @@ def _decide(
         confirm = st.form_submit_button(word("issue.confirm_members"))
         reject = st.form_submit_button(reject_word)
         open_case = st.form_submit_button(word("case.open"))
+    if len(chosen) == 2:
+        same(viewer, chosen[0], chosen[1], place=table.key)
     if open_case and chosen:
         go("case", id=chosen[0])
     if not (confirm or reject):

@@ -16,7 +16,7 @@ SHOWN = (
     ("search", ("search", "law", "versions", "acts")),
     ("analysis", ("issues", "gaps", "graph")),
     ("handling", ("batches", "check", "stale")),
-    ("office", ("import", "splits", "names", "doubts")),
+    ("office", ("import", "splits", "names", "feedback", "doubts")),
 )
 HIDDEN = ("case", "issue", "batch")
 _MODULES = {"import": "imports"}

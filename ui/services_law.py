@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from casework.citator import cited_by
+from casework.feedback import note_typed
 from casework.required_acts import RequiredAct, required_acts
 from casework.which_day import day_for
 from core.errors import NotFound
@@ -103,6 +104,13 @@ def find_rules(viewer: Viewer, text: str, *, as_of: date, wanted: Filter = EVERY
         )
     found = find_articles(office.database, office.index, Query(text=text), as_of=as_of, wanted=wanted, k=MOST)
     return Found(tuple(map(_of_hit, found.hits)), word("law.nothing_similar") if found.nothing_similar else "")
+
+
+def note_search(text: str, found: Found, *, now: datetime) -> None:
+    """Remembers words that articles were looked for with; a citation or title that was resolved is no such words."""
+    if not found.rules or any(rule.why for rule in found.rules):
+        similar = 0 if found.note else len(found.rules)
+        note_typed(the_office(), text, corpus="articles", similar=similar, now=now)
 
 
 def counting_day(viewer: Viewer, item_id: str, *, today: date) -> WhichDay:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from casework.basis import CitedArticle, cited_articles
+from casework.feedback import note_typed
 from core.taxonomy import label_of
 from core.viewer import Viewer
 from core.vocabulary import label
@@ -116,6 +117,9 @@ def note_search(viewer: Viewer, query: Query, answer: Answer, *, now: datetime) 
     with the_office().database.write() as tx:
         asked = query.text or query.like
         audit.record(tx, viewer, "search", "petitions", now=now, query=asked, result_count=len(answer.hits))
+    if query.text.strip():
+        similar = sum(hit.similar for hit in answer.hits)
+        note_typed(the_office(), query.text, corpus="petitions", similar=similar, now=now)
 
 
 def _card(hit: Hit, names: Mapping[str, str], cited: tuple[CitedArticle, ...]) -> Precedent:

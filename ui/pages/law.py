@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from core.viewer import Viewer
+from search.asking import Query
 from search.filters import Filter
 from ui import services_act, services_law
 from ui.cards import rule_card
@@ -16,7 +17,8 @@ from ui.law_article import draw_article
 from ui.law_filters import law_filters
 from ui.links import asked, link
 from ui.render import assisted, empty
-from ui.wiring import today
+from ui.verdicts import useful
+from ui.wiring import now, today
 from ui.words import word
 
 
@@ -59,10 +61,15 @@ def _answer(viewer: Viewer, text: str, wanted: Filter, as_of: date) -> None:
     for one in acts:
         link("law", word("law.whole_act", name=one.partition(":")[2]), act=one)
     answer = services_law.find_rules(viewer, text, as_of=as_of, wanted=wanted)
+    if st.session_state.get("law_noted") != text:
+        st.session_state["law_noted"] = text
+        services_law.note_search(text, answer, now=now())
     if answer.note:
         st.info(answer.note)
     if not answer.rules:
         empty("law.none", page="acts")
     for rule in answer.rules:
         rule_card(rule)
+        if rule.why:
+            useful(viewer, Query(text=text), rule.article_id)
     assisted()

@@ -13,6 +13,7 @@ from ui.filters import chosen_filter
 from ui.identity import current_user
 from ui.links import asked, go
 from ui.render import PAGE, Table, assisted, choose, day, empty, pages, short
+from ui.verdicts import same, useful
 from ui.wiring import now, today
 from ui.words import word
 
@@ -44,7 +45,7 @@ def draw() -> None:
     shown = answer.hits[:REFERENCE] if answer.nothing_similar else tuple(hit for hit in answer.hits if hit.similar)
     if shown:
         st.subheader(word("search.reference" if answer.nothing_similar else "search.precedents"))
-        _hits(viewer, shown)
+        _hits(viewer, query, shown)
     if answer.also_open:
         _also_open(answer.also_open)
     if not answer.hits and not answer.also_open:
@@ -67,7 +68,7 @@ def _question(like: str) -> None:
                 go("search")
 
 
-def _hits(viewer: Viewer, hits: tuple[service.Precedent, ...]) -> None:
+def _hits(viewer: Viewer, query: Query, hits: tuple[service.Precedent, ...]) -> None:
     left, right = st.columns([5, 4], gap="medium")
     with left:
         offset = pages(len(hits), key="search_page")
@@ -78,10 +79,10 @@ def _hits(viewer: Viewer, hits: tuple[service.Precedent, ...]) -> None:
         chosen = [shown[number] for number in ticked]
         if len(chosen) == 2:
             compare(chosen[0], chosen[1])
-        for hit in chosen if len(chosen) != 2 else ():
+            same(viewer, chosen[0].id, chosen[1].id)
+        for hit in (chosen or shown[:1]) if len(chosen) != 2 else ():
             precedent_card(viewer, hit)
-        if not chosen:
-            precedent_card(viewer, shown[0])
+            useful(viewer, query, hit.id)
         assisted()
 
 
