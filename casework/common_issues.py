@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Literal
 
 from casework.office import Office
-from casework.worker import run_issue_marks
 from core.errors import InputError
 from core.petition import Evidence, Link
 from core.viewer import WORKER, Viewer
@@ -15,7 +14,7 @@ from ingest.learned_classes import learn_classes
 from issues.common_issue import Discovery
 from issues.discovery import discover
 from issues.keeping import keep
-from records import audit
+from records import audit, marks
 from records.issue_arrivals import drop_arrival
 from records.issue_decisions import decide_member, name_issue, set_issue_state
 from records.issue_life import IssueEvent, note
@@ -35,9 +34,12 @@ def discover_all(office: Office, *, today: date, now: datetime) -> Discovery:
     learn_classes(office.database, letter_vectors(office.database, office.encoder), now=now)
     with office.database.write() as tx:
         relate_matters(tx, now=now)
+    with office.database.read() as tx:
+        looked_at = marks.take_marks(tx, "issues", limit=None)
     found = discover(office.database, office.index, WORKER, EVERYTHING, as_of=today)
     keep(office.database, found, now=now)
-    run_issue_marks(office)
+    with office.database.write() as tx:
+        marks.clear_marks(tx, "issues", looked_at)
     return found
 
 

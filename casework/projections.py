@@ -23,7 +23,13 @@ GRAPH_AT_ONCE = 1000
 LONGEST_PAUSES = {"graph": 10.0}
 LONGEST_PAUSE = 2.0
 """Seconds before another try: a server is given more time than a folder."""
-NAMES = {"words": "词语检索", "vectors": "语义检索", "graph": "关系图谱", "basis": "失效依据排查"}
+NAMES = {
+    "words": "词语检索",
+    "vectors": "语义检索",
+    "graph": "关系图谱",
+    "basis": "失效依据排查",
+    "issues": "新来信归入共性问题",
+}
 
 
 @dataclass(slots=True)

@@ -1,8 +1,8 @@
 """The worker (后台任务): applies marks to the projections and runs jobs; the only writer of both.
 
 Words go before vectors, so that a petition is found by its words while its vector is still being made; what a
-person typed goes before bulk imports. The graph, a job and the watch over stale bases each have their own thread, so
-that a slow server or a long import does not hold up search.
+person typed goes before bulk imports. The graph, a job and the watches over stale bases and over new letters at known
+issues each have their own thread, so that a slow server or a long import does not hold up search.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 from casework import jobs
 from casework.basis_watch import BasisWatch
+from casework.issue_watch import IssueWatch
 from casework.lock import worker_lock, worker_place
 from casework.office import Office
 from casework.projections import Persistent, Problems, Projections, told_problems
@@ -32,7 +33,6 @@ GRACE = 5.0
 """Seconds a failure of the worker may last before somebody who waits for it is told."""
 JOB_ENDS_WITHIN = 8.0
 """Seconds a job gets to reach a point where it may stop; what it has not done is done again."""
-MARKS_AT_ONCE = 4000
 
 
 def work(office: Office, *, stop: threading.Event | None = None) -> None:
@@ -61,9 +61,11 @@ def work(office: Office, *, stop: threading.Event | None = None) -> None:
         vectors = Persistent("vectors", projections.vectors, problems)
         graph = Persistent("graph", projections.graph, problems)
         basis = Persistent("basis", BasisWatch(office), problems)
+        issues = Persistent("issues", IssueWatch(office), problems)
         threads = [
             started("graph", lambda: _repeat(graph, ended)),
             started("basis", lambda: _repeat(basis, ended)),
+            started("issues", lambda: _repeat(issues, ended)),
             started("jobs", lambda: jobs.run_jobs(office, ended)),
         ]
         try:
@@ -135,13 +137,6 @@ def _catch_up(office: Office, waiting: Callable[[], bool], *, vectors: bool) -> 
             pass
     finally:
         office.index.close()  # a worker that starts now finds the writer's place free
-
-
-def run_issue_marks(office: Office) -> None:
-    """Drops the marks that say "common issues may have changed", after they were discovered afresh."""
-    with office.database.write() as tx:
-        while taken := marks.take_marks(tx, "issues", limit=MARKS_AT_ONCE):
-            marks.clear_marks(tx, "issues", taken)
 
 
 def rebuild(office: Office) -> int:

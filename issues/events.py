@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from issues.grouping import Cluster, average_link, components
 from issues.likeness import Compared, Likeness, Rows
@@ -64,6 +65,18 @@ def find_events(likeness: Likeness, edges: Edges | None = None) -> Events:
     ordered = sorted(found, key=lambda cluster: int(cluster.rows[0]))
     kept, taken = zip(*(_own_matter(likeness, cluster) for cluster in ordered), strict=True) if ordered else ((), ())
     return Events(tuple(kept), {number: rows for number, rows in enumerate(taken) if rows})
+
+
+def tells_another_matter(wording: sparse.csr_matrix, members: Rows, row: int) -> bool:
+    """True when the letter `row` has next to nothing of the wording that the members share among themselves."""
+    count = len(members)
+    if count < _ENOUGH - 1:
+        return False
+    shared = (wording[members] @ wording[members].T).toarray()
+    np.fill_diagonal(shared, 0.0)
+    usual = shared.sum() / (count * (count - 1))
+    mine = (wording[members] @ wording[[row]].T).toarray()
+    return bool(mine.mean() < _FAR * usual and mine.max() < _NEAREST * usual)
 
 
 def _own_matter(likeness: Likeness, cluster: Cluster) -> tuple[Cluster, tuple[int, ...]]:

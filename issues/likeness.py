@@ -182,12 +182,22 @@ def compare_letters(
     letters: Sequence[Letter], vectors: NDArray[np.float32], mixture: Mixture | None = None
 ) -> Likeness:
     """What is needed to compare `letters`; `vectors` are their rows of unit length in the same order."""
+    wording, headline, matter = (pair_rows(texts) for texts in compared_texts(letters))
     return Likeness(
         vectors=np.asarray(vectors, dtype=np.float32),
-        wording=pair_rows([without_names(letter.text, letter.names) for letter in letters]),
-        headline=pair_rows([letter.headline for letter in letters]),
-        matter=pair_rows([without_names(letter.headline, letter.names) for letter in letters]),
+        wording=wording,
+        headline=headline,
+        matter=matter,
         names=read_names(letters),
         classes=read_classes(letters),
         mixture=mixture or Mixture(),
+    )
+
+
+def compared_texts(letters: Sequence[Letter]) -> tuple[list[str], list[str], list[str]]:
+    """What is compared pair by pair: texts without names, headlines, headlines without names."""
+    return (
+        [without_names(letter.text, letter.names) for letter in letters],
+        [letter.headline for letter in letters],
+        [without_names(letter.headline, letter.names) for letter in letters],
     )

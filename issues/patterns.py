@@ -25,6 +25,18 @@ NEIGHBOURS = 12
 _MEANING, _WORDING, _MATTER, _CLASS = 0.6, 0.2, 0.2, 0.05
 
 
+def in_matter(
+    meaning: NDArray[np.float32],
+    wording: NDArray[np.float32],
+    matter: NDArray[np.float32],
+    verdict: NDArray[np.int8],
+) -> NDArray[np.float32]:
+    """Likeness in matter from its parts and the verdict on the classes, place left aside."""
+    mixed = _MEANING * meaning + _WORDING * wording + _MATTER * matter
+    near = np.where(verdict == SAME, _CLASS, np.where(verdict == OTHER, -_CLASS, 0.0))
+    return np.asarray(mixed + near, dtype=np.float32)
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """The rows of a pattern, the mean likeness of each, and the numbers of the events inside."""
@@ -47,13 +59,10 @@ class _Units:
 
     def alike(self, one: Rows, other: Rows) -> NDArray[np.float32]:
         """Likeness in matter of units `one` (rows) and `other` (columns), shape (len(one), len(other))."""
-        mixed = _MEANING * (self.vectors[one] @ self.vectors[other].T)
-        mixed += _WORDING * (self.wording[one] @ self.wording[other].T).toarray()
-        mixed += _MATTER * (self.matter[one] @ self.matter[other].T).toarray()
-        verdict = self.classes.pairs(one[:, None], other[None, :])
-        return np.asarray(
-            mixed + np.where(verdict == SAME, _CLASS, np.where(verdict == OTHER, -_CLASS, 0.0)), np.float32
-        )
+        meaning = self.vectors[one] @ self.vectors[other].T
+        wording = (self.wording[one] @ self.wording[other].T).toarray()
+        matter = (self.matter[one] @ self.matter[other].T).toarray()
+        return in_matter(meaning, wording, matter, self.classes.pairs(one[:, None], other[None, :]))
 
 
 def find_patterns(letters: Sequence[Letter], likeness: Likeness, events: Events) -> list[Pattern]:

@@ -91,6 +91,14 @@ def owned(tx: Tx) -> set[str]:
     return set(tx.scalars(sa.select(table.c.id).where(sa.or_(table.c.owner != "", table.c.unit_id != ""))))
 
 
+def issues_stamp(tx: Tx) -> str:
+    """A text that changes whenever a discovery is kept or a person decides on an issue."""
+    issue, member = common_issue.c, issue_member.c
+    of_issues = tx.execute(sa.select(sa.func.count(), sa.func.max(issue.updated_at))).one()
+    of_members = tx.execute(sa.select(sa.func.count(), sa.func.max(member.at))).one()
+    return f"{tuple(of_issues)} {tuple(of_members)}"
+
+
 def issue_of_number(tx: Tx, number: int) -> str:
     """The id of the issue with this number. Raises NotFound."""
     found = tx.scalar(sa.select(table.c.id).where(table.c.number == number))

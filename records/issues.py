@@ -186,3 +186,9 @@ def issues_of(tx: Tx, viewer: Viewer, item_id: str) -> list[StoredIssue]:
         not_hidden(tx, viewer, member_table.c.item_id),
     )
     return _with_members(tx, viewer, tx.execute(sa.select(table).where(table.c.id.in_(belongs))).all())
+
+
+def member_ids(tx: Tx, item_ids: Iterable[str]) -> set[str]:
+    """Those of the items that are members of some issue."""
+    statement = sa.select(member_table.c.item_id).where(member_table.c.role == "member").distinct()
+    return {row.item_id for row in select_among(tx, statement, member_table.c.item_id, item_ids)}

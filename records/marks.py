@@ -53,11 +53,25 @@ def mark(tx: Tx, entities: Iterable[str], *, lane: Lane = "interactive", consume
             upsert(tx, marks, rows)
 
 
-def take_marks(tx: Tx, consumer: str, *, limit: int = 1000) -> list[Mark]:
-    """At most `limit` marks of the consumer, the interactive lane first, then by id. They stay until cleared."""
+def take_marks(tx: Tx, consumer: str, *, limit: int | None = 1000) -> list[Mark]:
+    """At most `limit` marks (None: all) of the consumer, interactive ones first, then by id. They stay until cleared."""
     statement = (
         sa.select(marks.c.entity, marks.c.lane, marks.c.mark)
         .where(marks.c.consumer == consumer)
+        .order_by(marks.c.lane, marks.c.entity)
+        .limit(limit)
+    )
+    return [Mark(entity, _NAMES[lane], token) for entity, lane, token in tx.execute(statement)]
+
+
+def take_ready(tx: Tx, consumer: str, limit: int, *, behind: Sequence[str]) -> list[Mark]:
+    """`take_marks` of those entities that no consumer of `behind` still has to apply."""
+    other = marks.alias()
+    key = (other.c.consumer.in_(list(behind)), other.c.lane.in_(list(_NAMES)), other.c.entity == marks.c.entity)
+    waits = sa.exists().where(*key)
+    statement = (
+        sa.select(marks.c.entity, marks.c.lane, marks.c.mark)
+        .where(marks.c.consumer == consumer, ~waits)
         .order_by(marks.c.lane, marks.c.entity)
         .limit(limit)
     )
