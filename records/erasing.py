@@ -50,6 +50,7 @@ def erase_item(tx: Tx, item_id: str, *, basis: str, persons: tuple[str, str], no
         raise NotFound(f"没有信访件 {item_id}", "请检查编号")
     if row.erased:
         return tombstones(tx, [item_id])[item_id]
+    forget_learned(tx, item_id, now=now)
     _forget_around(tx, item_id)
     _blank(tx, item_id)
     _forget_people(tx, row.petitioner_ref)
@@ -63,7 +64,6 @@ def erase_item(tx: Tx, item_id: str, *, basis: str, persons: tuple[str, str], no
 
 def _forget_around(tx: Tx, item_id: str) -> None:
     forget_words_of(tx, item_id)
-    forget_learned(tx, item_id)
     forget_entities(tx, [item_id])
     link, evidence = graph.link.c, graph.evidence.c
     tx.execute(sa.delete(graph.link).where(sa.or_(link.source == item_id, link.target == item_id)))

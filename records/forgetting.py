@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
+from records.encoder_models import outdate_models
 from records.tables.learning import bridge, judgment, typed_query, word_proposal, word_sighting
 from records.tables.petitions import item_text
 from records.transactions import Tx
@@ -12,8 +15,9 @@ RUN = 10
 """A typed text that repeats so many characters in a row of the letter was copied from it."""
 
 
-def forget_learned(tx: Tx, item_id: str) -> None:
-    """Deletes all that was learned from the petition; call it while its text is still there."""
+def forget_learned(tx: Tx, item_id: str, *, now: datetime) -> None:
+    """Deletes what was learned from the petition and marks models trained on it; call it while its text is there."""
+    outdate_models(tx, item_id, now=now)
     _forget_copies(tx, _runs(_letter(tx, item_id)))
     tx.execute(sa.delete(judgment).where(sa.or_(judgment.c.asked == item_id, judgment.c.hit == item_id)))
     tx.execute(sa.delete(word_sighting).where(word_sighting.c.seen_in == item_id))

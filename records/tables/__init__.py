@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from records.tables import casework, graph, issue_life, law, learning, names, office, petitions, search_changes, stale
+from records.tables import (
+    casework,
+    encoder_models,
+    graph,
+    issue_life,
+    law,
+    learning,
+    names,
+    office,
+    petitions,
+    search_changes,
+    stale,
+)
 from records.tables.columns import metadata
 
 __all__ = [
     "casework",
+    "encoder_models",
     "graph",
     "issue_life",
     "law",
