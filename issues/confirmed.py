@@ -17,6 +17,7 @@ from issues.common_issue import Level
 from records.issue_decisions import decided_members, decided_pairs
 from records.issue_life import owned
 from records.issues import issues
+from records.judgments import judged_pairs
 from records.transactions import Tx
 
 OVERLAP = 0.5
@@ -83,7 +84,8 @@ def read_decided(tx: Tx, viewer: Viewer) -> Decided:
                 owned=one.id in responsible,
             )
         )
-    return Decided(tuple(found), frozenset(decided_pairs(tx, PAIR_KIND)))
+    apart = decided_pairs(tx, PAIR_KIND) | {pair for pair, said in judged_pairs(tx, viewer).items() if said != "same"}
+    return Decided(tuple(found), frozenset(apart))
 
 
 def place(groups: Sequence[Sequence[str]], decided: Decided, level: Level, present: Iterable[str]) -> list[Placed]:

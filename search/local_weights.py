@@ -48,11 +48,21 @@ def closeness(index: SearchIndex, ready: Asked, said: Sequence[tuple[Judgment, s
     mine, matter = (ready.item.id, ready.item.matter_id) if ready.item else (text_id(ready.text), "")
     found = {one.asked: float(one.asked == mine or bool(matter and its == matter)) for one, its in said}
     others = {one.asked: one.text for one, _ in said if not found[one.asked]}
-    return found | _by_meaning(index, ready.question.vector, others)
+    if not others:
+        return found
+    return found | _by_meaning(index, _vector(index, ready), others)
+
+
+def _vector(index: SearchIndex, ready: Asked) -> Vectors | None:
+    """The question as letters are read, also where it is put to the law: questions are compared with questions."""
+    if ready.item is not None:
+        row: Vectors = index.vectors([ready.item.id])[0]
+        return row if row.any() else None
+    return _typed(index.encoder, ready.text) if index.encoder is not None else None  # type: ignore[arg-type]
 
 
 def _by_meaning(index: SearchIndex, vector: Vectors | None, others: Mapping[str, str]) -> dict[str, float]:
-    if vector is None or not others:
+    if vector is None:
         return dict.fromkeys(others, 0.0)
     petitions = [id_ for id_, text in others.items() if not text]
     rows = dict(zip(petitions, index.vectors(petitions), strict=True)) if petitions else {}
