@@ -25,6 +25,7 @@ class Forms:
     part_end: re.Pattern[str]
     generic: re.Pattern[str]
     excluded: frozenset[str]
+    numbered: re.Pattern[str]
 
     def suffixes(self, text: str) -> list[tuple[int, int]]:
         """Spans of suffixes in `text` by their end; of two that end together the longer one."""
@@ -71,4 +72,5 @@ def forms() -> Forms:
         part_end=re.compile(f"(?:{table['part']})$"),
         generic=re.compile(rf"(?:{'|'.join(map(re.escape, generic))}|[A-Za-z\d])+"),
         excluded=frozenset(table["excluded"].split()) - kinds.keys(),
+        numbered=re.compile(table["numbered_road"]),
     )

@@ -44,6 +44,7 @@ def find_places(text: str, gazetteer: Sequence[str] | Phrases = ()) -> list[Plac
         known = gazetteer if isinstance(gazetteer, Phrases) else Phrases(gazetteer)
         found += (_known(folded, a, b, shapes) for a, b in known.find(folded) if not is_known(folded[b - 1 : b + 2]))
     found += _by_form(folded, shapes, [(p.start, p.end) for p in found])
+    found += _numbered(folded, shapes, [(p.start, p.end) for p in found])
     found += _unmarked(folded, shapes, [(p.start, p.end) for p in found])
     return sorted(found, key=lambda p: p.start)
 
@@ -60,6 +61,13 @@ def _by_form(text: str, shapes: Forms, taken: list[tuple[int, int]]) -> list[Pla
         found.append(mention)
         floor = mention.end
     return found
+
+
+def _numbered(text: str, shapes: Forms, taken: list[tuple[int, int]]) -> list[PlaceMention]:
+    """Roads by direction and number or by class and number (东六路, 东二环线, 107国道) outside of what was found."""
+    spans = [m.span() for m in shapes.numbered.finditer(text)]
+    free = [(start, end) for start, end in spans if not any(a < end and start < b for a, b in taken)]
+    return [PlaceMention(text[a:b], "road", a, b, _stem(text[a:b])) for a, b in free]
 
 
 def _unmarked(text: str, shapes: Forms, taken: list[tuple[int, int]]) -> list[PlaceMention]:

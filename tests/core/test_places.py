@@ -113,3 +113,16 @@ def test_noise_never_breaks_the_finder(text):
     places = find_places(text)
     assert all(a.end <= b.start for a, b in pairwise(places))
     assert all(0 <= p.start < p.end <= len(text) and p.stem for p in places)
+
+
+@pytest.mark.parametrize(
+    ("text", "roads"),
+    [
+        ("云溪县东六路下穿云永高速在月底能否通车", ["东六路", "云永高速"]),
+        ("建议云永高速东六线调头车道尽快启动", ["云永高速", "东六线"]),
+        ("107国道和省道207线坑洼不平", ["107国道", "省道207线"]),
+        ("西北一线城市都有，沿东一路走五百米", []),
+    ],
+)
+def test_roads_named_by_direction_and_number_or_by_class_and_number(text, roads):
+    assert [p.stem for p in find_places(text) if p.kind == "road"] == roads
