@@ -51,6 +51,14 @@ def article_names(tx: Tx, names: Iterable[str]) -> dict[str, str]:
     return found | {name: id_ for name, id_ in ids.items() if id_ in known}
 
 
+def article_ids(tx: Tx, names: Iterable[str]) -> dict[str, str]:
+    """Name → id of the article it means, by the same names as above; unknown ones are absent."""
+    named = article_names(tx, names)
+    columns = sa.select(article_text.c.source_id, article_text.c.id).distinct()
+    by_source = {row.source_id: row.id for row in select_among(tx, columns, article_text.c.source_id, set(named))}
+    return {name: by_source.get(meant, meant) for name, meant in named.items()}
+
+
 def act_names(tx: Tx, names: Iterable[str]) -> dict[str, str]:
     """Name (id of an act, or of a document in its source) → id of the act."""
     wanted = list(dict.fromkeys(names))

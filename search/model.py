@@ -58,6 +58,19 @@ def model_files(cache: Path, given: str = "") -> ModelFiles:
     if given and not Path(given).is_dir():
         raise SettingsError(f"model_folder 指定的文件夹不存在：{given}", "请改成放有模型文件的文件夹，或删去这项设置")
     folder = Path(given) if given else cache / FOLDER
+    found, told = _checked(folder)
+    if not given and told != adapter_hash():
+        raise Unavailable("语义模型是为另一版程序准备的，缺少法律问句的适配部分", _HINT)
+    return found
+
+
+def folder_files(folder: Path) -> ModelFiles:
+    """The checked files of a model folder. Raises Unavailable when they are missing or damaged."""
+    return _checked(folder)[0]
+
+
+def _checked(folder: Path) -> tuple[ModelFiles, str]:
+    """The files of the folder, and the hash of the adapter its questions are read with."""
     listing = folder / "model.json"
     if not listing.exists():
         raise Unavailable(f"语义模型还没有准备好（{folder} 中没有 model.json）", _HINT)
@@ -69,9 +82,7 @@ def model_files(cache: Path, given: str = "") -> ModelFiles:
         raise Unavailable(f"语义模型文件读不出来：{folder}", _HINT) from error
     if damaged or not {PASSAGES, TOKENIZER} <= set(hashes) <= {PASSAGES, TOKENIZER, QUESTIONS}:
         raise Unavailable(f"语义模型文件已损坏：{'、'.join(damaged) or 'model.json'}（{folder}）", _HINT)
-    if not given and told.get("adapter", "") != adapter_hash():
-        raise Unavailable("语义模型是为另一版程序准备的，缺少法律问句的适配部分", _HINT)
-    return _files(folder, hashes)
+    return _files(folder, hashes), str(told.get("adapter", ""))
 
 
 def _files(folder: Path, hashes: Mapping[str, str]) -> ModelFiles:

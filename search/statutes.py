@@ -1,7 +1,7 @@
 """Applicable articles for a question in plain words, and package members, each with status on a date and why.
 
 What the text cites by name or number comes first and is never left to similarity. Of each article the wording
-that counts on the date is searched; an act that has many articles alike gives each of them a little more.
+that counts on the date is searched; an act that people often ask about, or a higher one, counts a little more.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import numpy as np
-
+from core.asked_acts import asked_share
 from core.errors import InputError
 from core.statute import ArticleText, RegulationVersion, Status
 from core.viewer import Viewer
@@ -33,8 +32,8 @@ from search.sources import entity_of
 from search.weights import RANKS
 from search.why import Why, sentence, words_in_common
 
-DEPTH = 200
-"""Articles among which acts gather evidence."""
+DEPTH = 400
+"""Articles that the two legs bring up and that are then ordered by all parts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +140,7 @@ class _Search:
         narrowed = shelf.narrowed(wanted)
         named = self._named()
         matches = self._matches(narrowed, k) if narrowed is not None else []
-        ranked = [one for one in self._with_acts(matches) if entity_of(one[0].id) not in named]
+        ranked = [one for one in self._reranked(matches) if entity_of(one[0].id) not in named]
         deep = len(ranked) if wanted.standing or wanted.begun_from or wanted.begun_to else 2 * k
         texts = articles_on(self.tx, [entity_of(m.id) for m, _ in ranked[:deep]], self.as_of)
         hits = self._named_hits(named)
@@ -168,21 +167,18 @@ class _Search:
         """The articles the text cites by name and number, each with the day whose words are meant."""
         return named_articles(self.tx, self.ready.text, as_of=self.as_of)
 
-    def _with_acts(self, matches: Sequence[Match]) -> list[tuple[Match, dict[str, float]]]:
-        """Matches with their parts, best first: an act with many articles among them speaks for each of these."""
-        acts = [self._act(match) for match in matches]
-        often = Counter(acts)
-        most = max((np.log1p(n) for n in often.values()), default=1.0)
-        weights = self.index.weights("articles")
+    def _reranked(self, matches: Sequence[Match]) -> list[tuple[Match, dict[str, float]]]:
+        """Matches with the parts that order them, best first: the legs, how often the act is asked about, its rank."""
+        weights, most = self.index.weights("articles"), self.tuning.parts
         ids = {entity_of(match.id) for match in matches}
-        said = local_parts(self.tx, self.index, self.ready, ids, most=self.tuning.parts.local)
+        said = local_parts(self.tx, self.index, self.ready, ids, most=most.local)
         found = []
-        for match, act in zip(matches, acts, strict=True):
+        for match in matches:
             parts = {
                 "meaning": round(weights.meaning * (match.similarity or 0.0), 6),
                 "words": round(weights.words * match.words, 6),
-                "act": round(self.tuning.parts.act * float(np.log1p(often[act]) / most), 6),
-                "rank": round(self.tuning.parts.rank * self._rank(match), 6),
+                "asked": round(most.asked * asked_share(self._act(match).removeprefix("regulation:")), 6),
+                "rank": round(most.rank * self._rank(match), 6),
             } | said.get(entity_of(match.id), {})
             found.append((match, parts))
         return sorted(found, key=lambda one: (-round(sum(one[1].values()), 6), one[0].id))

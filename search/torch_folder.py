@@ -15,6 +15,8 @@ from core.errors import Unavailable
 from search.model import fetch_full_model
 
 FOLDER = "bge-small-zh-v1.5-torch"
+FULL, FULL_TOKENIZER = "full.onnx", "full-tokenizer.json"
+"""The unquantised model as it was fetched, kept beside: trained adapters are merged into it without a network."""
 HIDDEN = 512
 _CONFIG: dict[str, Any] = {
     "vocab_size": 21128,
@@ -39,12 +41,14 @@ def prepare_torch_folder(cache: Path) -> Path:
     Raises Unavailable when the artifact or the packages torch and sentence-transformers cannot be had.
     """
     target = cache / FOLDER
-    if (target / "modules.json").exists():
+    if (target / "modules.json").exists() and (target / FULL).exists():
         return target
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache, prefix=".torch-") as work:
         full, tokenizer = fetch_full_model(Path(work))
         write_torch_folder(full, tokenizer, Path(work) / "ready")
+        full.replace(Path(work) / "ready" / FULL)
+        tokenizer.replace(Path(work) / "ready" / FULL_TOKENIZER)
         shutil.rmtree(target, ignore_errors=True)
         (Path(work) / "ready").replace(target)
     return target

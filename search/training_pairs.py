@@ -31,6 +31,8 @@ class Labelled:
     text: str
     articles: tuple[str, ...]
     items: tuple[str, ...] = ()
+    source: str = ""
+    """The set it comes from."""
 
     @property
     def matter(self) -> str:

@@ -28,8 +28,9 @@ class Parts:
 
     structure: float = 0.0
     outcome: float = 0.0
-    act: float = 0.0
     rank: float = 0.0
+    asked: float = 0.0
+    """For articles of acts that people often ask about."""
     local: float = 0.0
     """What 有用/无用 of the office may add or take away; beside the others, for it is nothing without judgments."""
 
@@ -89,7 +90,7 @@ class Tuning:
 
 DEFAULT = Tuning(
     petitions=CorpusTuning(Weights(0.54, 0.36), Floor(0.45, 0.52), Parts(structure=0.08, outcome=0.02, local=0.05)),
-    articles=CorpusTuning(Weights(0.64, 0.28), Floor(0.45, 0.48), Parts(act=0.05, rank=0.03, local=0.05)),
+    articles=CorpusTuning(Weights(0.74, 0.17), Floor(0.45, 0.48), Parts(asked=0.07, rank=0.02, local=0.05)),
     members=CorpusTuning(Weights(0.6, 0.4), Floor(0.45, 0.48)),
 )
 

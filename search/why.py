@@ -13,8 +13,8 @@ PART_LABELS = {
     "words": "字词",
     "structure": "结构",
     "outcome": "办理结果",
-    "act": "同法条文",
     "rank": "效力位阶",
+    "asked": "常用法",
     "named": "点名引用",
     "local": "本办反馈",
 }

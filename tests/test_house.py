@@ -28,7 +28,7 @@ VENDORS: dict[str, tuple[str, ...]] = {
     "tokenizers": ("search/encoder.py", "search/model.py"),
     "sentence_transformers": ("search/sentence_encoder.py", "search/torch_folder.py", "search/training*.py"),
     "peft": ("search/training*.py",),
-    "transformers": ("search/sentence_encoder.py", "search/torch_folder.py"),
+    "transformers": ("search/sentence_encoder.py", "search/torch_folder.py", "search/training*.py"),
     "torch": ("search/sentence_encoder.py", "search/torch_folder.py", "search/training*.py"),
     "jieba": ("core/words.py",),
     "rjieba": ("core/words.py",),
