@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from records.encoder_models import outdate_models
 from records.tables.learning import bridge, judgment, typed_query, word_proposal, word_sighting
 from records.tables.petitions import item_text
+from records.tables.saved_searches import saved_search, saved_search_hit
 from records.transactions import Tx
 
 RUN = 10
@@ -21,6 +22,9 @@ def forget_learned(tx: Tx, item_id: str, *, now: datetime) -> None:
     _forget_copies(tx, _runs(_letter(tx, item_id)))
     tx.execute(sa.delete(judgment).where(sa.or_(judgment.c.asked == item_id, judgment.c.hit == item_id)))
     tx.execute(sa.delete(word_sighting).where(word_sighting.c.seen_in == item_id))
+    tx.execute(sa.delete(saved_search).where(saved_search.c.like == item_id))
+    tx.execute(sa.delete(saved_search_hit).where(saved_search_hit.c.entity == item_id))
+    tx.execute(sa.delete(saved_search_hit).where(~sa.exists().where(saved_search.c.id == saved_search_hit.c.search_id)))
     seen = sa.exists().where(word_sighting.c.proposal_id == word_proposal.c.id)
     tx.execute(sa.delete(word_proposal).where(~seen, word_proposal.c.person == ""))
 
@@ -38,7 +42,7 @@ def _runs(texts: list[str]) -> frozenset[str]:
 def _forget_copies(tx: Tx, runs: frozenset[str]) -> None:
     if not runs:
         return
-    for table in (judgment, typed_query):
+    for table in (judgment, typed_query, saved_search):
         for row in tx.execute(sa.select(table.c.id, table.c.text).where(table.c.text != "")).all():
             if runs & _runs([row.text]):
                 tx.execute(sa.delete(table).where(table.c.id == row.id))

@@ -19,7 +19,7 @@ from records.transactions import Tx, insert_new
 if TYPE_CHECKING:
     from records.database import Database
 
-PRESENT = "0013"
+PRESENT = "0014"
 """The last step in `records/migrations/versions`."""
 _STEP = sa.table("alembic_version", sa.column("version_num", sa.Text))
 

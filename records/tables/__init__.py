@@ -12,6 +12,7 @@ from records.tables import (
     names,
     office,
     petitions,
+    saved_searches,
     search_changes,
     stale,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "names",
     "office",
     "petitions",
+    "saved_searches",
     "search_changes",
     "stale",
 ]
