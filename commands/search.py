@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from casework.basis import cited_articles
+from casework.basis import CitedArticle, cited_articles
+from casework.comparison import article_words, standing_words
 from casework.office import Office
-from commands import search_articles, search_facets
+from commands import search_articles, search_compare, search_facets, search_report, search_saved
 from commands.answers import typed
 from commands.chinese import Commands
 from commands.doorway import (
@@ -43,11 +44,14 @@ from core.dates import read_day
 from core.viewer import Viewer
 from core.vocabulary import label
 from search.filters import Filter
+from search.index_version import index_version
 from search.precedents import Answer, Hit, find_precedents, rank_petitions
 
 app = Commands(help="检索类案、法规和政策文件", no_args_is_help=True)
 app.add_typer(search_articles.app)
-app.add_typer(search_facets.app)
+for part in (search_facets, search_compare, search_report):
+    app.add_typer(part.app)
+app.add_typer(search_saved.app, name="saved")
 
 
 @app.command()
@@ -102,18 +106,19 @@ def _show_precedents(office: Office, viewer: Viewer, found: Answer, *, day: date
     hits = found.hits
     with office.database.read() as tx:
         basis = cited_articles(tx, viewer, [hit.item.id for hit in hits], today=day)
-    rows = [_hit(hit) | {"cited": [f"{a.label}（{a.status}）" for a in basis.get(hit.item.id, [])]} for hit in hits]
+    rows = [_hit(hit) | _basis(basis.get(hit.item.id, [])) for hit in hits]
     also = [_hit(hit) for hit in found.also_open]
     if as_json:
         told = {"hits": rows, "also_open": also, "nothing_similar": found.nothing_similar, "floor": found.floor}
-        told["as_of"] = day
-        show(told | {"cut": found.cut} | vectors_note(office), as_json=True)
+        told |= {"as_of": day, "demands": [one.label for one in found.demands], "cut": found.cut}
+        show(told | {"made_with": index_version(office.index, day)} | vectors_note(office), as_json=True)
         return
     columns = {
         "item_no": "编号",
         "title": "标题",
         "score": "得分",
         "outcome": "结果",
+        "badges": "标识",
         "cited": "所引条文",
         "sentence": "为什么",
     }
@@ -123,6 +128,15 @@ def _show_precedents(office: Office, viewer: Viewer, found: Answer, *, day: date
     if also:
         show_rows(also, as_json=False, columns={**columns}, title="相似而尚在办理的")
     say_limits(office, cut=found.cut)
+
+
+def _basis(cited: list[CitedArticle]) -> Line:
+    """What the reply rests on and whether it still stands (依据现在是否仍有效)."""
+    articles = [
+        {"id": a.article_id, "label": a.label, "status": a.status.value, "changed": a.changed, "warning": a.warning}
+        for a in cited
+    ]
+    return {"cited": [article_words(a) for a in cited], "basis": articles, "standing": standing_words(cited)}
 
 
 def _hit(hit: Hit) -> Line:
@@ -135,7 +149,13 @@ def _hit(hit: Hit) -> Line:
         "similar": hit.similar,
         "concluded": hit.concluded,
         "outcome": label("outcome", hit.item.outcome),
+        "rating": label("rating", hit.item.rating) if hit.item.rating else "",
         "overturned": hit.overturned,
+        "relation": hit.relation.kind if hit.relation else "",
+        "badges": [badge for badge in (hit.relation.badge if hit.relation else "", hit.overturned) if badge],
+        "repeats": list(hit.repeats),
+        "demands": [one.ordinal for one in hit.demands],
+        "elements": list(hit.elements),
         "sentence": hit.why.sentence,
         "near_duplicates": list(hit.near_duplicates),
         "why": why_json(hit.why),

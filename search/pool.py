@@ -46,7 +46,10 @@ class Pool:
         self._whole: dict[Filter, list[Found]] = {}
 
     def take(self, wanted: Filter, depth: int) -> list[Found]:
-        """The `depth` best. Concluded and open ones are taken from one search where it holds enough of them."""
+        """The `depth` best, best first, and behind them what else answers to a demand.
+
+        Concluded and open ones are taken from one search where it holds enough of them.
+        """
         if wanted.concluded is not None:
             whole = replace(wanted, concluded=None)
             if whole not in self._whole:
@@ -55,7 +58,7 @@ class Pool:
             every = self._whole[whole]
             of_kind = [f for f in every if flag in self.snapshot.table.values("concluded", f.match.number)]
             if len(of_kind) >= depth or len(every) < DEPTH:
-                return of_kind[:depth]
+                return of_kind[:depth] + [one for one in of_kind[depth:] if one.demands]
         return self._search(wanted, depth)
 
     def _search(self, wanted: Filter, depth: int) -> list[Found]:
@@ -68,7 +71,8 @@ class Pool:
             for match in self._index.search(asks, self._viewer, wanted=wanted, k=few, snapshot=self.snapshot):
                 if tuning.similar(match, asks):
                     found[match.id] = _better(found.get(match.id), match, demand)
-        return sorted(found.values(), key=lambda one: (-one.share * one.match.score, one.match.id))[:depth]
+        every = sorted(found.values(), key=lambda one: (-one.share * one.match.score, one.match.id))
+        return every[:depth] + [one for one in every[depth:] if one.demands]
 
 
 def _better(before: Found | None, match: Match, demand: AskedDemand) -> Found:

@@ -141,7 +141,8 @@ class _Search:
             ranked = self._ranked(wanted, depth, keep=None if repeats else self._not_a_repeat)
             compared = Compared(self.ready, self.snapshot.table, [(one.item, one.found) for one in ranked])
             first = list(range(len(ranked))) if repeats else folds(compared)
-            leading = [place for place, under in enumerate(first) if place == under][:k]
+            every = [place for place, under in enumerate(first) if place == under]
+            leading = every[:k] if repeats else self._each_demand(ranked, every, k)
             if repeats or len(leading) >= k or len(ranked) < depth:
                 break
             depth *= 2
@@ -162,7 +163,19 @@ class _Search:
         told = events_of(self.tx, self.viewer, concluded, tuple(RULING_EVENTS))
         self.said = local_parts(self.tx, self.index, self.ready, known, most=self.tuning.parts.local)
         every = [self._scored(one, known[one.match.id], told.get(one.match.id, ())) for one in rest]
-        return sorted(every, key=lambda one: (-one.score, one.item.id))[:k]
+        every.sort(key=lambda one: (-one.score, one.item.id))
+        return every[:k] if self.plain else every[:k] + [one for one in every[k:] if one.found.demands]
+
+    def _each_demand(self, ranked: Sequence[_Ranked], places: Sequence[int], k: int) -> list[int]:
+        """The `k` best places; a demand none of them answers to gets its best one in place of the last."""
+        kept = list(places[:k])
+        for demand in self.demands if k > len(self.demands) else ():
+            answers = [place for place in places if demand in ranked[place].found.demands]
+            if answers and not set(answers) & set(kept):
+                spare = [place for place in kept if not ranked[place].found.by]
+                kept.remove((spare or kept)[-1])
+                kept.append(answers[0])
+        return sorted(kept)
 
     def _not_a_repeat(self, item: Item) -> bool:
         mine = self.ready.item
