@@ -7,7 +7,22 @@ from core.settings import prepare_process
 prepare_process()
 
 # native libraries read the environment at import
-from commands import batch, doubts, feedback, graph, house, ingest, issue_arrivals, issues, law, names, search, suggest  # noqa: E402
+from commands import (  # noqa: E402
+    batch,
+    doubts,
+    evaluating,
+    feedback,
+    graph,
+    house,
+    ingest,
+    issue_arrivals,
+    issues,
+    law,
+    names,
+    search,
+    suggest,
+    tuning,
+)
 from commands.chinese import Commands  # noqa: E402
 
 app = Commands(
@@ -27,10 +42,12 @@ app.add_typer(graph.app, name="graph")
 app.add_typer(doubts.app, name="doubts")
 app.add_typer(names.app, name="names")
 app.add_typer(feedback.app, name="feedback")
+app.add_typer(tuning.app, name="tuning")
 app.add_typer(house.audit_app, name="audit")
 for command in (house.start, house.work, house.model, house.rebuild, house.backup, house.restore, house.doctor):
     app.command()(command)
 app.command("erase")(house.erase_item)
+app.command("eval")(evaluating.measure)
 
 if __name__ == "__main__":
     app()
