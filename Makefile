@@ -5,7 +5,7 @@ OFFICE ?= .office
 export OMP_NUM_THREADS := 1
 export HF_HUB_OFFLINE := 1
 
-.PHONY: run test check format lint types neo4j requirements chromium demo
+.PHONY: run test check format lint types neo4j model requirements chromium demo
 
 run: .venv/app.done
 	$(BIN)/python cli.py start --home $(OFFICE) --demo
@@ -26,6 +26,10 @@ format: .venv/dev.done
 neo4j: .venv/app.done
 	$(BIN)/pip install -q --require-hashes -r requirements-neo4j.txt
 	$(BIN)/python -m graph.neo4j_runtime --home $(OFFICE) start
+
+# Trains the shipped question model from nothing, on the public questions beside the project; about an hour on 2 cores.
+model: .venv/dev.done
+	$(BIN)/python -m benchmarks.lay_questions
 
 # Only Chromium comes from the system: installed here when we may, otherwise the browser tests say it is missing.
 chromium:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from casework.held_out import figures, means
-from casework.office import Office
+from casework.office import MODEL, MODELS, Office
 from core.errors import Conflict, InputError, Unavailable
 from core.masking import mask
 from core.viewer import Viewer
@@ -30,12 +30,12 @@ from search.encoder import OnnxEncoder
 from search.locking import Lock
 from search.model import FULL_SHA256, folder_files, model_files, write_model_folder
 from search.torch_folder import FULL, FULL_TOKENIZER, prepare_torch_folder
-from search.training_pairs import Labelled, Law, folds, law_of, questions
+from search.training_pairs import Labelled, Law, answered, folds, law_of, questions
 
 if TYPE_CHECKING:
     from search.training import Plan, Told
 
-ADAPTER_FOLDER, MODEL_FOLDER, CARD = "adapter", "model", "card.json"
+ADAPTER_FOLDER, CARD = "adapter", "card.json"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 
 
@@ -51,7 +51,7 @@ class Training:
 
 def models_folder(office: Office) -> Path:
     """Where the office keeps the models it trained."""
-    return office.home / "models"
+    return office.home / MODELS
 
 
 def train_question_model(office: Office, viewer: Viewer, wanted: Training, told: Told) -> EncoderModel:
@@ -89,8 +89,7 @@ class _Data:
     def __init__(self, office: Office, viewer: Viewer, sets: Sequence[GoldSet]) -> None:
         self.sets = sets
         self.law: Law = law_of(office.index, office.today())
-        self.labelled = _labelled(office, viewer, sets)
-        questions(self.labelled, self.law)  # too few are told before anything is begun
+        self.labelled = answered(_labelled(office, viewer, sets), self.law)
 
 
 def _labelled(office: Office, viewer: Viewer, sets: Iterable[GoldSet]) -> list[Labelled]:
@@ -121,11 +120,11 @@ def _trained(office: Office, folder: Path, data: _Data, wanted: Training, told: 
     for number, held in enumerate(held_out, 1):
         rest = [one for part in held_out if part is not held for one in part]
         tried = train_on_questions(start, questions(rest, data.law), folder / f"fold-{number}", plan, told)
-        made = OnnxEncoder(folder_files(_runnable(start, tried, tried / MODEL_FOLDER)))
+        made = OnnxEncoder(folder_files(_runnable(start, tried, tried / MODEL)))
         before.append(figures(plain, held, data.law))
         after.append(figures(made.encode_queries, held, data.law))
     adapter = train_on_questions(start, questions(data.labelled, data.law), folder / ADAPTER_FOLDER, plan, told)
-    _runnable(start, adapter, folder / MODEL_FOLDER)
+    _runnable(start, adapter, folder / MODEL)
     return _card(office, data, wanted, {"before": means(before), "after": means(after)})
 
 
@@ -154,7 +153,7 @@ def _card(office: Office, data: _Data, wanted: Training, held_out: dict[str, Any
 def _kept(office: Office, viewer: Viewer, folder: Path, card: dict[str, Any], data: _Data) -> EncoderModel:
     for left in [folder / ADAPTER_FOLDER / "checkpoints", *folder.glob("fold-*")]:
         shutil.rmtree(left, ignore_errors=True)
-    sha = folder_files(folder / MODEL_FOLDER).questions_sha256
+    sha = folder_files(folder / MODEL).questions_sha256
     (folder / CARD).write_text(json.dumps(card | {"sha256": sha}, ensure_ascii=False, indent=1) + "\n", "utf-8")
     now = office.now()
     model = EncoderModel(

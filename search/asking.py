@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from core.errors import InputError
+from core.everyday_words import legal_terms
 from core.masking import mask
 from core.normal import clean
 from core.petition import Item
 from core.viewer import Viewer
 from records.database import Tx
 from records.items import item
+from records.word_proposals import accepted_words
+from search.bridges import known_bridges
 from search.documents import Corpus, Document, weighted_text
 from search.index import SearchIndex
 from search.letters import question_vector
@@ -38,18 +41,29 @@ class Asked:
     item: Item | None = None
     cut: bool = False
     """True when the text was longer than what is looked at."""
+    legal: Mapping[str, str] = field(default_factory=dict)
+    """Legal terms also looked for, each with the everyday word of the text it stands for."""
 
 
 def asked(tx: Tx, index: SearchIndex, viewer: Viewer, query: Query, *, corpus: Corpus = "petitions") -> Asked:
     """The query ready to be put to a corpus. Raises InputError for an empty one, NotFound for an unknown item."""
     if query.like:
         found = item(tx, viewer, query.like)
-        return _like(index, found) if corpus == "petitions" else _to_law(index, found, corpus)
+        return _like(index, found) if corpus == "petitions" else _over_bridges(tx, index, _to_law(index, found, corpus))
     text = clean(query.text).strip()
     if not text:
         raise InputError("没有输入要查的内容", "请粘贴来信原文，或输入几个词，例如：小区 停水")
     masked = masked_words(text)
-    return Asked(text=masked, question=index.question(masked, corpus=corpus), cut=len(text) > LONGEST)
+    question = index.question(widened(tx, masked), corpus=corpus)
+    plain = Asked(text=masked, question=question, cut=len(text) > LONGEST)
+    return plain if corpus == "petitions" else _over_bridges(tx, index, plain)
+
+
+def widened(tx: Tx, text: str) -> str:
+    """`text` and, behind it, the standard names of the office's own aliases in it (`水澜湾` → `水澜湾三期小区`)."""
+    aliases = [one for one in accepted_words(tx) if one.standard and one.word in text]
+    standards = dict.fromkeys(one.standard for one in aliases if one.standard not in text)
+    return " ".join([text, *standards])
 
 
 def masked_words(text: str) -> str:
@@ -73,6 +87,12 @@ def _to_law(index: SearchIndex, found: Item, corpus: Corpus) -> Asked:
     return Asked(
         text=found.letter[:LONGEST], question=index.question(text, title=found.title_masked, corpus=corpus), item=found
     )
+
+
+def _over_bridges(tx: Tx, index: SearchIndex, plain: Asked) -> Asked:
+    """The same, looking also for the legal terms of its everyday words."""
+    legal = legal_terms(plain.text, known_bridges(tx))
+    return replace(plain, question=replace(plain.question, also=index.terms(" ".join(legal))), legal=legal)
 
 
 def without(one: Asked, ids: Iterable[str]) -> Asked:

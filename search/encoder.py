@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import Unavailable
-from search.model import DIMENSION, FOLDER, ModelFiles, model_files
+from search.model import DIMENSION, FOLDER, ModelFiles, folder_files, model_files
 
 Vectors = NDArray[np.float32]
 MAX_TOKENS = 512
@@ -115,16 +116,21 @@ class _Model:
         return unit
 
 
-def open_encoder(cache: Path, given: str = "") -> Encoder:
+def open_encoder(cache: Path, given: str = "", *, questions: Path | None = None) -> Encoder:
     """The encoder of this machine: the int8 model, or a sentence-transformers folder when settings name one.
 
-    Raises Unavailable when the model is missing or damaged, SettingsError when `given` is no folder.
+    `questions` is the folder of a question model trained in this office. Raises Unavailable when a model is missing
+    or damaged, SettingsError when `given` is no folder.
     """
     if given and (Path(given) / "modules.json").exists():
         from search.sentence_encoder import SentenceEncoder  # brings torch along
 
         return SentenceEncoder(given)
-    return OnnxEncoder(model_files(cache, given))
+    files = model_files(cache, given)
+    if questions is not None:
+        own = folder_files(questions)
+        files = replace(files, questions=own.questions, questions_sha256=own.questions_sha256)
+    return OnnxEncoder(files)
 
 
 def _session(weights: Path) -> Any:  # noqa: ANN401 - the vendor ships no types

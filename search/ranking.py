@@ -35,6 +35,8 @@ class Question:
     """What is searched for: terms for the words, a vector for the meaning, ids that are no answer."""
 
     terms: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    """Terms that other words of the question stand for: they add to what is found, nothing is missed without them."""
     vector: Vectors | None = None
     exclude: frozenset[str] = frozenset()
 
@@ -157,6 +159,8 @@ def ask(snapshot: Snapshot, question: Question) -> Asked:
     heavy.sort(key=lambda one: (-one[0], one[1]))
     kept = heavy[:MOST_TERMS]
     terms = tuple((term, _saturated(times)) for _, term, times in kept)
+    also = tuple((term, _saturated(1)) for term in dict.fromkeys(question.also) if words.frequency(term) > own)
+    terms += tuple((term, weight) for term, weight in also if term not in counted)
     return Asked(terms, (_best(snapshot, question, kept) + unknown) or 1.0)
 
 

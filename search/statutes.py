@@ -25,13 +25,15 @@ from search.filters import EVERYTHING, Filter
 from search.index import SearchIndex
 from search.law_filter import keeps, shelf_for, sorted_law
 from search.local_weights import local_parts
-from search.precedents import Hit
+from search.precedents import Hit, worth
 from search.ranking import Match
 from search.shelf import Snapshot
 from search.sources import entity_of
 from search.weights import RANKS
 from search.why import Why, sentence, words_in_common
 
+_SAID = 2
+"""Everyday words explained in one sentence."""
 DEPTH = 400
 """Articles that the two legs bring up and that are then ordered by all parts."""
 
@@ -111,9 +113,11 @@ def find_for_item(
 def articles_in_like_cases(database: Database, viewer: Viewer, hits: Sequence[Hit]) -> list[Vote]:
     """Articles that the precedents cited, by summed score (类似案件引用的条文), ties by id.
 
-    A reply that a review or re-check did not let stand has no vote.
+    A case that was settled counts up to twice as much as one that was only passed on; a reply that a review or
+    re-check did not let stand has no vote.
     """
-    scores = {hit.item.id: hit.score for hit in hits if hit.concluded and hit.similar and not hit.overturned}
+    standing = [hit for hit in hits if hit.concluded and hit.similar and not hit.overturned]
+    scores = {hit.item.id: hit.score * (1 + worth(hit.item)) / 2 for hit in standing}
     with database.read() as tx:
         links = cites_of_replies(tx, viewer, scores)
     weights: dict[str, float] = {}
@@ -207,6 +211,7 @@ class _Search:
         words = self.snapshot.words
         terms = words_in_common(self.ready.text, text.text, words.frequency if words else None, self.index.dictionary)
         why = Why(parts=parts, similarity=match.similarity, words=terms)
-        why = replace(why, sentence=sentence(why, facts=(f"按 {self.as_of.isoformat()} {status}",)))
+        said = [f"“{word}”在法律上称“{term}”" for term, word in self.ready.legal.items() if term in text.text]
+        why = replace(why, sentence=sentence(why, facts=(*said[:_SAID], f"按 {self.as_of.isoformat()} {status}")))
         similar = self.tuning.similar(match, self.ready.question)
         return ArticleHit(article=text, version=version, status=status, score=why.score, why=why, similar=similar)

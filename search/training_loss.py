@@ -51,4 +51,5 @@ class AgainstPassages(nn.Module):
     def _near(self, asked: Tensor, places: Sequence[int]) -> Tensor:
         nearest = torch.topk(asked @ self._passages.T, min(NEAREST, len(self._passages)), dim=1).indices.flatten()
         rights = torch.tensor([row for place in places for row in self._rights[place]])
-        return torch.unique(torch.cat([nearest, rights]))
+        rows: Tensor = torch.unique(torch.cat([nearest, rights]))
+        return rows

@@ -80,20 +80,22 @@ def asked_text(text: str) -> str:
     return pieces(Document(id="", text=text)).passages[0]
 
 
-def questions(labelled: Sequence[Labelled], law: Law) -> Questions:
-    """What to train on. Questions none of whose articles is loaded are left out.
-
-    Raises InputError when fewer than `FEWEST` remain.
-    """
+def answered(labelled: Sequence[Labelled], law: Law) -> list[Labelled]:
+    """Those questions that some loaded article answers. Raises InputError when they are fewer than `FEWEST`."""
     kept = [one for one in labelled if one.text.strip() and _rights(one, law)]
     if len(kept) < FEWEST:
         raise InputError(
             f"能用来训练的问句只有 {len(kept)} 条，太少了",
             f"至少需要 {FEWEST} 条：答复引用了法条的信访件、被评为有用的法条，或一份问句与法条对照的文件",
         )
-    rights = [_rights(one, law) for one in kept]
-    copies = _copies(law, rights, [_other_wordings(one, law) for one in kept])
-    return Questions([asked_text(one.text) for one in kept], rights, copies, law.vectors)
+    return kept
+
+
+def questions(labelled: Sequence[Labelled], law: Law) -> Questions:
+    """What to train on."""
+    rights = [_rights(one, law) for one in labelled]
+    copies = _copies(law, rights, [_other_wordings(one, law) for one in labelled])
+    return Questions([asked_text(one.text) for one in labelled], rights, copies, law.vectors)
 
 
 def _rights(one: Labelled, law: Law) -> tuple[int, ...]:
