@@ -16,12 +16,18 @@ from graph.neo4j_graph import Neo4jGraph
 from graph.port import Graph
 from graph.sql_store import SqlGraph
 from records.database import Database, open_database
-from records.office_settings import setting_at
+from records.office_settings import setting, setting_at
 from records.vault import Vault
 from search.encoder import Encoder, open_encoder
 from search.index import SearchIndex
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+FOLDER = "search.folder"
+"""The setting with the name of the folder of the index in use, where it is not the first one."""
+QUESTION_MODEL = "search.question_model"
+"""The setting with the name of the question model trained here and switched on; empty for the product's own."""
+MODELS, MODEL = "models", "model"
+"""The folder of the models trained here, and in each the folder with the files that run."""
 LOOK_FOR_MODEL = 20.0
 LOOK_FOR_SETTINGS = 1.0
 """Seconds after which a long-lived process looks again whether a model came, or another dictionary or tuning."""
@@ -44,6 +50,7 @@ class Office:
         self._index: SearchIndex | None = None
         self._dictionary_of: datetime | None = None
         self._tuning_of: datetime | None = None
+        self._questions_of: datetime | None = None
         self._looked: dict[str, float] = {}
 
     @property
@@ -61,12 +68,22 @@ class Office:
         """The encoder, or None with `model_problem` set while the model is missing or damaged; looked for again."""
         with self._opening:
             if self._encoder is None and self._due("model", LOOK_FOR_MODEL):
-                try:
-                    self._encoder = open_encoder(self.settings.cache, self.settings.model_folder)
-                    self.model_problem = ""
-                except Unavailable as error:
-                    self.model_problem = error.detail
+                self.model_problem = ""
+                self._encoder = self._with_own_questions() or self._opened_encoder(None)
             return self._encoder
+
+    def _with_own_questions(self) -> Encoder | None:
+        """The encoder with the question model that was switched on here; None without one, or when it is damaged."""
+        with self.database.read() as tx:
+            self._questions_of, name = setting_at(tx, QUESTION_MODEL), str(setting(tx, QUESTION_MODEL, default=""))
+        return self._opened_encoder(self.home / MODELS / name / MODEL) if name else None
+
+    def _opened_encoder(self, questions: Path | None) -> Encoder | None:
+        try:
+            return open_encoder(self.settings.cache, self.settings.model_folder, questions=questions)
+        except Unavailable as error:
+            self.model_problem = error.detail
+            return None
 
     @property
     def index(self) -> SearchIndex:
@@ -82,8 +99,13 @@ class Office:
                 return self._index
             with self.database.read() as tx:
                 dictionary_of, tuning_of = setting_at(tx, SETTING), setting_at(tx, tuning.SETTING)
+                questions_of = setting_at(tx, QUESTION_MODEL)
                 if dictionary_of == self._dictionary_of and tuning_of != self._tuning_of:
                     self._tuning_of, self._index = tuning_of, self._index.tuned(tuning.office_tuning(tx))
+            if questions_of != self._questions_of:
+                self._encoder = None
+                self._looked.pop("model", None)
+                return self._opened()
             return self._index if dictionary_of == self._dictionary_of else self._opened()
 
     def _opened(self) -> SearchIndex:
@@ -91,7 +113,8 @@ class Office:
         with self.database.read() as tx:
             self._dictionary_of, dictionary = setting_at(tx, SETTING), office_dictionary(tx)
             self._tuning_of, figures = setting_at(tx, tuning.SETTING), tuning.office_tuning(tx)
-        where, whose = self.settings.index, self.database.uuid
+            where = self.home / str(setting(tx, FOLDER, default=self.settings.index.name))
+        whose = self.database.uuid
         self._index = SearchIndex(where, self.encoder, whose, dictionary=dictionary, tuning=figures)
         return self._index
 

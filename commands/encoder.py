@@ -6,16 +6,26 @@ from typing import Annotated, Any
 
 import typer
 
+from casework.encoder_change import roll_back, use_model
 from casework.encoder_training import Training, train_question_model
 from casework.evaluation import named_sets
+from casework.worker import settle
 from commands.chinese import Commands
-from commands.doorway import AsJson, Home, Limit, Offset, office_at, show, show_rows
+from commands.doorway import SOMETHING_TO_LOOK_AT, AsJson, Home, Limit, Offset, note, office_at, show, show_rows
 from commands.person import As, named
 from core.errors import InputError
 from records.encoder_models import EncoderModel, encoder_model_named, encoder_models
 
 app = Commands(help="语义模型：用本办确认过的问句与法条训练，比较后启用，随时退回", no_args_is_help=True)
 _OWN = "office:rules"
+COMPARED = {
+    "set": "评测集",
+    "label": "指标",
+    "before": "现在",
+    "after": "换后",
+    "difference": "相差",
+    "standing_label": "结论",
+}
 FIGURES = ("recall_at_10", "mrr_at_10", "recall_at_100")
 
 
@@ -70,6 +80,45 @@ def shown(name: Annotated[str, typer.Argument(help="模型名")], home: Home = N
     with office_at(home) as office, office.database.read() as tx:
         model = encoder_model_named(tx, name)
     show(_line(model) | {"card": model.card}, as_json=as_json, text=_told(model))
+
+
+@app.command()
+def use(
+    name: Annotated[str, typer.Argument(help="模型名")],
+    person: As,
+    reason: Annotated[str, typer.Option("--reason", help="评测变差仍要启用的理由")] = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """在本办评测集上与现用模型比较，不变差才启用；变差须写明理由。"""
+    with office_at(home) as office:
+        settle(office)
+        viewer = named(office, person)
+        change = use_model(office, viewer, name, reason=reason, told=lambda one: note(f"正在比较 {one}"))
+    if not as_json and change.compared:
+        show_rows(list(change.compared), as_json=False, columns=COMPARED)
+    applied = change.state == "applied"
+    said = f"法律问句改由“{name}”来读。" if applied else "没有启用。"
+    told = {"change": change.id, "switched": applied, "decision": change.decision, "compared": list(change.compared)}
+    show(told, as_json=as_json, text=f"{said}{change.note}")
+    if not applied:
+        raise typer.Exit(SOMETHING_TO_LOOK_AT)
+
+
+@app.command()
+def rollback(
+    person: As,
+    reason: Annotated[str, typer.Option("--reason", help="退回的理由")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """退回到启用之前的模型，下一次检索即生效。"""
+    with office_at(home) as office:
+        change = roll_back(office, named(office, person), reason=reason)
+    name = str(change.before.get("model", ""))
+    show(
+        {"change": change.id, "model": name}, as_json=as_json, text=f"已退回：法律问句由“{name or '随产品的模型'}”来读"
+    )
 
 
 def _line(model: EncoderModel) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class SearchIndex:
         dictionary: Dictionary = EMPTY,
         tuning: Tuning = DEFAULT,
     ) -> None:
-        self._folder = Path(folder)
+        self.folder = Path(folder)
         self.encoder = encoder
         self.dictionary = dictionary
         self.tuning = tuning
@@ -66,7 +66,7 @@ class SearchIndex:
         self._identity = Identity(database_uuid, name, dimension, dictionary.version)
         self._shelves = self._fresh_shelves()
         self._writers: dict[Corpus, ShelfWriter] = {}
-        self._lock = Lock(self._folder / "writer.lock")
+        self._lock = Lock(self.folder / "writer.lock")
 
     def tuned(self, tuning: Tuning) -> SearchIndex:
         """The same index, its writers included, with answers ordered by `tuning`."""
@@ -75,7 +75,7 @@ class SearchIndex:
         return other
 
     def _fresh_shelves(self) -> dict[Corpus, Shelf]:
-        return {corpus: Shelf(self._folder / corpus, self._identity) for corpus in CORPORA}
+        return {corpus: Shelf(self.folder / corpus, self._identity) for corpus in CORPORA}
 
     def open_for_writing(self) -> None:
         """Takes the writer's place; does nothing when it is ours already. Unavailable while another holds it."""
@@ -84,7 +84,7 @@ class SearchIndex:
         self._lock.take()
         try:
             for corpus in CORPORA:
-                self._writers[corpus] = ShelfWriter(self._folder / corpus, self._identity, self.dictionary)
+                self._writers[corpus] = ShelfWriter(self.folder / corpus, self._identity, self.dictionary)
         except BaseException:
             self.close()
             raise
@@ -238,7 +238,7 @@ class SearchIndex:
         self.close()
         self._lock.take()
         for corpus in CORPORA:
-            (self._folder / corpus / NAME).unlink(missing_ok=True)  # first: readers stay with what they have mapped
-            shutil.rmtree(self._folder / corpus, ignore_errors=True)
+            (self.folder / corpus / NAME).unlink(missing_ok=True)  # first: readers stay with what they have mapped
+            shutil.rmtree(self.folder / corpus, ignore_errors=True)
         self._lock.release()
         self._shelves.update(self._fresh_shelves())  # in place: indexes tuned otherwise read the same shelves
