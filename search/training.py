@@ -1,7 +1,6 @@
-"""Training of the encoder with sentence-transformers: a low-rank adapter over the shipped model, nothing else moves.
+"""Training with sentence-transformers: how people ask of the law, held against the articles as they are encoded.
 
-Two things are learned: how people ask of the law (questions held against the articles as they are encoded already)
-and which letters are of one matter (both sides move, so that all is encoded anew afterwards).
+What is trained is a low-rank adapter over the shipped model; nothing else moves.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ import torch
 from datasets import Dataset
 from peft import LoraConfig
 from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer, SentenceTransformerTrainingArguments
-from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 from transformers import TrainerCallback
 from transformers.trainer_utils import get_last_checkpoint
 
@@ -58,15 +56,6 @@ class Questions:
     passages: Vectors
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
-    """Letters, each with another of its matter and one that only looks like it."""
-
-    texts: Sequence[str]
-    alike: Sequence[str]
-    unlike: Sequence[str]
-
-
 def train_on_questions(start: Path, data: Questions, out: Path, plan: Plan, told: Told) -> Path:
     """The folder `out` with the adapter of a question model, begun from the sentence-transformers folder `start`.
 
@@ -77,14 +66,6 @@ def train_on_questions(start: Path, data: Questions, out: Path, plan: Plan, told
     loss = AgainstPassages(model, passages, data.rights, data.copies, temperature=plan.temperature)
     rows = Dataset.from_dict({"question": list(data.texts), "label": list(range(len(data.texts)))})
     return _fit(model, rows, loss, out, plan, told)
-
-
-def train_on_letters(start: Path, data: Letters, out: Path, plan: Plan, told: Told) -> Path:
-    """The folder `out` with the adapter of a model for letters; begun and resumed as above."""
-    model = _adapted(start, plan)
-    loss = MultipleNegativesRankingLoss(model, scale=1 / plan.temperature)
-    columns = {"anchor": list(data.texts), "positive": list(data.alike), "negative": list(data.unlike)}
-    return _fit(model, Dataset.from_dict(columns), loss, out, plan, told)
 
 
 def _adapted(start: Path, plan: Plan) -> SentenceTransformer:
