@@ -18,8 +18,7 @@ def write_report(name: str, title: str, rows: Sequence[tuple[str, str, str, str]
     lines = [
         f"# {title}",
         "",
-        f"{_cores()} cores, {_memory()} memory, Python {platform.python_version()}, "
-        f"commit {_commit()}, {date.today().isoformat()}",
+        f"{machine()}, commit {_commit()}, {date.today().isoformat()}",
         "",
         "| figure | size | measured | to reach |",
         "|---|---|---|---|",
@@ -42,6 +41,11 @@ def peak_memory_mb(pid: int | None = None) -> float:
     """The largest resident size a process has had, in MB (Linux)."""
     status = Path(f"/proc/{pid or os.getpid()}/status").read_text(encoding="ascii", errors="replace")
     return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM"))
+
+
+def machine() -> str:
+    """What was measured on: `2 cores, 24 GiB memory, Python 3.11.7`."""
+    return f"{_cores()} cores, {_memory()} memory, Python {platform.python_version()}"
 
 
 def _cores() -> int:

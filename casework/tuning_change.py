@@ -49,9 +49,12 @@ def undo_tuning(office: Office, viewer: Viewer, change_id: str = "", *, reason: 
     """The tuning in effect, or the named change, taken back. Raises Conflict when the product's own is in effect."""
     with office.database.read() as tx:
         chosen = search_change(tx, change_id) if change_id else in_effect(tx, KIND)
+        present = office_tuning(tx)
     if chosen is None:
         raise Conflict("现在用的就是产品自带的检索参数，没有可撤回的", "请运行：python cli.py tuning history")
     _is_tuning(chosen)
+    if chosen.state == "applied" and from_json(dict(chosen.after)) != present:
+        raise Conflict(f"{chosen.id} 之后检索参数又改过，撤回它会把后来的也丢掉", "请先撤回后来的变更")
     return undo_change(office, viewer, chosen.id, reason=reason, switch=_switch(office, viewer))
 
 

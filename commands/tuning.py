@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -111,5 +112,12 @@ def _tell(change: SearchChange, *, as_json: bool) -> None:
         "set": "评测集", "units": "条数", "label": "指标", "before": "之前", "after": "之后", "difference": "差",
         "low": "差的下限", "high": "差的上限", "standing_label": "判断",
     }  # fmt: skip
-    show_rows(change.compared, as_json=False, columns=columns, title=f"{change.id}：{change.note}")
+    rows = [_row(row) for row in change.compared]
+    show_rows(rows, as_json=False, columns=columns, title=f"{change.id}：{change.note}")
     show(None, as_json=False, text=change.version)
+
+
+def _row(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A line of any change's table; those of thresholds and models say less."""
+    standing = row.get("standing_label") or ("更差" if row.get("worse") else "")
+    return {"label": row.get("metric", ""), "units": row.get("pairs", ""), **row, "standing_label": standing}

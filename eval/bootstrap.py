@@ -5,8 +5,9 @@ Two settings are compared on the same draws, question by question, so that what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,15 +51,20 @@ def _bounded(value: float, drawn: Sequence[float]) -> Interval:
     return Interval(float(value), float(low), float(high))
 
 
-def draws(units: int, groups: Sequence[str] = (), *, rounds: int = ROUNDS) -> Iterator[Places]:
+def draws(units: int, groups: Sequence[str] = (), *, rounds: int = ROUNDS) -> tuple[Places, ...]:
     """Places drawn with replacement, `rounds` times, whole groups at once; none for fewer than two groups."""
+    return _drawn(units, tuple(groups), rounds)
+
+
+@lru_cache(maxsize=2)
+def _drawn(units: int, groups: tuple[str, ...], rounds: int) -> tuple[Places, ...]:
+    """Every figure of a set is drawn at the same places, so these are kept while it is measured."""
     together = _places_of(units, groups)
     if len(together) < 2:
-        return
+        return ()
     chance = np.random.default_rng(SEED)
-    for _ in range(rounds):
-        chosen = chance.integers(0, len(together), len(together))
-        yield chosen if not groups else np.concatenate([together[one] for one in chosen])
+    chosen = [chance.integers(0, len(together), len(together)) for _ in range(rounds)]
+    return tuple(chosen) if not groups else tuple(np.concatenate([together[one] for one in some]) for some in chosen)
 
 
 def _places_of(units: int, groups: Sequence[str]) -> list[Places]:

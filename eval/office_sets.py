@@ -19,7 +19,8 @@ from records.database import Tx
 from records.issues import StoredIssue, issues
 from records.items import iter_items
 from records.judgments import Judgment, judged_pairs, judgments
-from search.labels import LEAST, class_of, unit_of
+from search.labels import LEAST, class_of
+from search.suggestion import unit_of
 
 OFFICE = "office"
 SETS: Mapping[str, str] = {

@@ -24,6 +24,7 @@ from eval.metrics import (
     match_f1,
     ndcg_at,
     pair_agreement,
+    pairs_precision,
     recall_at,
     reciprocal_rank,
     reliability,
@@ -85,23 +86,14 @@ def _mean(values: Floats) -> Statistic:
 
 def of_pairs(pairs: Sequence[tuple[str, str]], scores: Floats, same: NDArray[np.bool_]) -> Outcome:
     """The outcome of scored pairs; the threshold is chosen anew in each draw."""
-    from sklearn.metrics import average_precision_score
-
-    def either(of: Callable[[Floats, NDArray[np.bool_]], float]) -> Statistic:
-        def statistic(places: Places) -> float:
-            truth = same[places]
-            return of(scores[places], truth) if truth.any() else 0.0
-
-        return statistic
-
     point = best_point(scores, same)
     rows = [
         {"one": one, "other": other, "same": bool(truth), "score": round(float(score), 6)}
         for (one, other), truth, score in zip(pairs, same, scores, strict=True)
     ]
     statistics = {
-        "f05": either(lambda score, truth: best_f05(score, truth)),
-        "average_precision": either(lambda score, truth: float(average_precision_score(truth, score))),
+        "f05": lambda places: best_f05(scores[places], same[places]),
+        "average_precision": lambda places: pairs_precision(scores[places], same[places]),
     }
     notes = {"threshold": point.threshold, "precision": point.precision, "recall": point.recall}
     return Outcome(units=len(pairs), statistics=statistics, rows=rows, notes=notes)

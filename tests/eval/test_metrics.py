@@ -18,6 +18,7 @@ from eval.metrics import (
     calibration_error,
     ndcg_at,
     pair_agreement,
+    pairs_precision,
     recall_at,
     reciprocal_rank,
 )
@@ -60,6 +61,7 @@ def test_the_fast_best_threshold_is_the_best_threshold(pairs: list[tuple[int, bo
     scores, same = np.array([s / 10 for s, _ in pairs]), np.array([b for _, b in pairs])
     if same.any():
         assert best_f05(scores, same) == pytest.approx(best_point(scores, same).f05)
+        assert pairs_precision(scores, same) == pytest.approx(average_precision_score(same, scores))
     else:
         assert best_f05(scores, same) == 0.0
 
