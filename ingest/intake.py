@@ -11,7 +11,7 @@ from core.petition import Item
 from core.viewer import WORKER
 from ingest.columns import ColumnMapping, known_fields
 from ingest.gazetteer import knowledge_of
-from ingest.linking.facts import facts_of
+from ingest.linking.facts import ready
 from ingest.petitions import Desk
 from ingest.rows import RowError, RowReader
 from ingest.saving import Batch, save_batch
@@ -41,7 +41,7 @@ def register_petition(desk: Desk, cells: Mapping[str, str], *, now: datetime, so
                 f"编号 {draft.item.source_id} 已经登记过", "请换一个编号，或留空由系统编号", column="信访件编号"
             )
         knowledge = knowledge_of(tx)
-    facts = facts_of(draft, knowledge)
+    facts = ready(draft, knowledge, now=now)
     with desk.database.write() as tx:
         save_batch(tx, desk.vault, Batch([facts]), now=now, lane="interactive")
         return items(tx, WORKER, [draft.item.id])[draft.item.id]

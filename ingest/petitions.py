@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from core.garbage import rarely_collected
 from core.viewer import WORKER
-from ingest.extraction import extracted
+from ingest.extraction import Reading, extracted
 from ingest.gazetteer import knowledge_of
 from ingest.linking.knowledge import Knowledge
 from ingest.linking.related import Neighbours
@@ -72,8 +73,9 @@ def ingest_petitions(
     run = _Run(Pace(progress, "读入信访件"))
     with desk.database.read() as tx:
         knowledge = knowledge_of(tx)
-    for file in files:
-        _ingest_file(desk, Path(file), run, _How(now, mapping, knowledge, processes))
+    with rarely_collected():
+        for file in files:
+            _ingest_file(desk, Path(file), run, _How(now, mapping, knowledge, processes))
     run.pace.at(run.rows, last=True)
     return IngestReport(
         new=run.new,
@@ -104,7 +106,8 @@ def _ingest_file(desk: Desk, file: Path, run: _Run, how: _How) -> None:
         reader, neighbours = RowReader(source.name, file.name, source.mapping), Neighbours()
         try:
             batches = _fresh(desk.database, _drafts(table, reader, bad, run), run)
-            for number, (facts, known) in enumerate(extracted(batches, how.knowledge, processes=how.processes)):
+            reading = Reading(how.knowledge, how.now, how.processes)
+            for number, (facts, known) in enumerate(extracted(batches, reading)):
                 if number:
                     time.sleep(BREATH)
                 with desk.database.write() as tx:

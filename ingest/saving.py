@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.ids import petitioner_id
-from core.petition import Item, Link, Node
+from core.nouns import changed
+from core.petition import Item, Node
 from core.viewer import WORKER
-from ingest.linking.facts import Facts
+from ingest.linking.facts import Ready
 from ingest.linking.issue_classes import class_node
 from ingest.linking.matters import Assigned, Sited, assign_matters, part_of, with_decisions
 from ingest.linking.petitioners import submitted_by
@@ -19,7 +20,7 @@ from records.claims import replace_claims
 from records.item_reading import items as read_items
 from records.item_saving import SaveReport, save_items, update_item
 from records.link_reading import links_of
-from records.link_saving import put_links, rejected, replace_many
+from records.link_saving import drop_machine_links, link_rows, rejected, replace_many, write_links
 from records.marks import Lane
 from records.matters import matters, save_matters
 from records.nodes import drop_nodes, nodes, put_nodes
@@ -38,6 +39,7 @@ MACHINE_LINKS = (
     "cites",
 )
 _SITES = ("located_at", "complains_about")
+_PLACES = ("located_at",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Batch:
     `neighbours` remembers, over the batches of one import, what stands at each place.
     """
 
-    facts: Sequence[Facts]
+    facts: Sequence[Ready]
     known: frozenset[str] = frozenset()
     neighbours: Neighbours = field(default_factory=Neighbours)
 
@@ -72,22 +74,18 @@ def save_batch(tx: Tx, vault: Vault, batch: Batch, *, now: datetime, lane: Lane 
     return report
 
 
-def _save_links(tx: Tx, kept: Sequence[tuple[Item, Facts]], assigned: Assigned, batch: Batch, now: datetime) -> None:
+def _save_links(tx: Tx, kept: Sequence[tuple[Item, Ready]], assigned: Assigned, batch: Batch, now: datetime) -> None:
     items = [item for item, _ in kept]
     theirs, petitioners = submitted_by(items, [one.person for _, one in kept])
     found = [node for _, one in kept for node in one.nodes]
     found += [class_node(code) for code in sorted({item.issue_code for item in items} - {""})]
     absent = _absent(tx, found)
     put_nodes(tx, [*petitioners, *absent])
-    links: dict[str, list[Link]] = {item.id: [*one.links] for item, one in kept}
-    for link in (*theirs, *part_of(assigned, links)):
-        links[link.source].append(link)
     existing = frozenset({node.id for node in found} - {node.id for node in absent})
-    sited = [(item, [link.target for link in one.links if link.kind == "located_at"]) for item, one in kept]
-    related = batch.neighbours.links(tx, sited, existing)
-    replace_many(tx, {id_: several for id_, several in links.items() if id_ in batch.known}, MACHINE_LINKS, now)
-    fresh = [link for id_, several in links.items() if id_ not in batch.known for link in several]
-    put_links(tx, [*fresh, *related], now=now)
+    related = batch.neighbours.links(tx, [(item, one.links.targets(_PLACES)) for item, one in kept], existing)
+    drop_machine_links(tx, (item.id for item in items if item.id in batch.known), MACHINE_LINKS)
+    joined = part_of(assigned, [item.id for item in items])
+    write_links(tx, [*(one.links for _, one in kept), link_rows([*theirs, *joined, *related], now=now)])
 
 
 def _absent(tx: Tx, found: Sequence[Node]) -> list[Node]:
@@ -97,17 +95,17 @@ def _absent(tx: Tx, found: Sequence[Node]) -> list[Node]:
 
 
 def _placed(item: Item, ref: str, matter: str) -> Item:
-    return replace(item, petitioner_ref=ref, matter_id=matter)
+    return changed(item, petitioner_ref=ref, matter_id=matter)
 
 
-def _others(tx: Tx, facts: Sequence[Facts], refs: Sequence[str]) -> dict[str, Item]:
+def _others(tx: Tx, facts: Sequence[Ready], refs: Sequence[str]) -> dict[str, Item]:
     """The stored items of the same petitioners, and the batch's own items as they were."""
     people = {petitioner_id(ref) for ref in refs if ref}
     theirs = links_of(tx, WORKER, people, ("submitted_by",), direction="in", limit=None)
     return read_items(tx, WORKER, {link.source for link in theirs} | {one.item.id for one in facts})
 
 
-def _assigned(tx: Tx, facts: Sequence[Facts], refs: Sequence[str], others: dict[str, Item]) -> Assigned:
+def _assigned(tx: Tx, facts: Sequence[Ready], refs: Sequence[str], others: dict[str, Item]) -> Assigned:
     fresh = {one.item.id for one in facts}
     sites: dict[str, list[str]] = {}
     for link in links_of(tx, WORKER, others.keys() - fresh, _SITES, direction="out", limit=None):
@@ -119,8 +117,7 @@ def _assigned(tx: Tx, facts: Sequence[Facts], refs: Sequence[str], others: dict[
     ]
     for one, ref in zip(facts, refs, strict=True):
         before = others.get(one.item.id)
-        targets = tuple(link.target for link in one.links if link.kind in _SITES)
-        several.append(Sited(one.item, ref, before.matter_id if before else "", targets))
+        several.append(Sited(one.item, ref, before.matter_id if before else "", one.links.targets(_SITES)))
     cut = frozenset((source, target) for source, _, target in rejected(tx, (s.item.id for s in several), ("part_of",)))
     return assign_matters(several, cut)
 

@@ -144,9 +144,9 @@ def _begin_in_turn(connection: sa.Connection, wait: float) -> None:
 
 def _refuse_nul(_c: object, _u: object, _s: str, parameters: Any, _x: object, many: bool) -> None:  # noqa: ANN401
     """PostgreSQL refuses NUL characters itself; SQLite would cut text at them."""
-    for row in parameters if many else (parameters,):
-        if "\x00" in "".join([value for value in row if type(value) is str]):
-            raise InputError("文字里有空字符（NUL），不能保存", "请先清理文字后再保存")
+    rows = parameters if many else (parameters,)
+    if "\x00" in "".join([value for row in rows for value in row if type(value) is str]):
+        raise InputError("文字里有空字符（NUL），不能保存", "请先清理文字后再保存")
 
 
 def open_database(url: str, *, home: str | Path | None = None, wait: float = WAIT) -> Database:

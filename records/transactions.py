@@ -13,8 +13,11 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.engine import Dialect
 
+from records.tables.columns import Day, Moment
+
 Tx: TypeAlias = Connection
 Row: TypeAlias = Mapping[str, Any]
+Values: TypeAlias = tuple[Any, ...]
 T = TypeVar("T")
 
 
@@ -30,6 +33,7 @@ class Decided(TypedDict):
     now: datetime
 
 
+_FEW_VALUES = (Moment, Day, sa.Boolean)
 CHUNK = 1000
 """Rows or ids given to one statement."""
 
@@ -54,41 +58,62 @@ class _Upsert:
     columns: tuple[str, ...]
     processors: tuple[tuple[int, Callable[[Any], Any]], ...]
 
-    def parameters(self, rows: Iterable[Row]) -> list[tuple[Any, ...]]:
+    def parameters(self, rows: Sequence[Values]) -> Sequence[Values]:
         """The rows as driver values."""
-        ready = []
-        for row in rows:
-            values = [row[name] for name in self.columns]
-            for place, process in self.processors:
-                values[place] = process(values[place])
-            ready.append(tuple(values))
-        return ready
+        if not self.processors:
+            return rows
+        columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+        for place, process in self.processors:
+            columns[place] = map(process, columns[place])
+        return list(zip(*columns, strict=True))
 
 
 @lru_cache(maxsize=256)
-def _upsert(dialect: Dialect, table: sa.Table, columns: tuple[str, ...], keep: frozenset[str]) -> _Upsert:
+def _upsert(
+    dialect: Dialect, table: sa.Table, columns: tuple[str, ...], keep: frozenset[str], fill: frozenset[str]
+) -> _Upsert:
     quote = dialect.identifier_preparer.quote
     keys = [column.name for column in table.primary_key]
-    new = [quote(name) for name in columns if name not in keys and name not in keep]
-    action = f"UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in new)}" if new else "NOTHING"
+    new = [(quote(name), name in fill) for name in columns if name not in keys and name not in keep]
+    told = f"{quote(table.name)}."
+    sets = [f"{n} = COALESCE({told}{n}, excluded.{n})" if filled else f"{n} = excluded.{n}" for n, filled in new]
+    action = f"UPDATE SET {', '.join(sets)}" if sets else "NOTHING"
     slot = "?" if dialect.paramstyle == "qmark" else "%s"
     text = (
         f"INSERT INTO {quote(table.name)} ({', '.join(map(quote, columns))}) "
         f"VALUES ({', '.join(slot for _ in columns)}) "
         f"ON CONFLICT ({', '.join(map(quote, keys))}) DO {action}"
     )
-    found = [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in columns]
+    found = [_processor(table.c[name].type, dialect) for name in columns]
     return _Upsert(text, columns, tuple((place, one) for place, one in enumerate(found) if one is not None))
 
 
-def upsert(tx: Tx, table: sa.Table, rows: Sequence[Row], *, keep: Iterable[str] = ()) -> None:
-    """Inserts `rows` or overwrites those with the same key; columns in `keep` are left as they are.
+def _processor(kind: Any, dialect: Dialect) -> Callable[[Any], Any] | None:  # noqa: ANN401
+    """What makes a value of this type ready for the driver; the few moments, days and flags of many rows only once."""
+    process: Callable[[Any], Any] | None = kind.dialect_impl(dialect).bind_processor(dialect)
+    return lru_cache(maxsize=4096)(process) if process and isinstance(kind, _FEW_VALUES) else process
 
-    All rows name the same columns. The driver gets the statement as text: building parameters row by row through
-    the expression language costs four times as much as the databases themselves.
+
+def upsert(tx: Tx, table: sa.Table, rows: Sequence[Row], *, keep: Iterable[str] = (), fill: Iterable[str] = ()) -> None:
+    """Inserts `rows` or overwrites those with the same key; columns in `keep` are left as they are, those in `fill`
+    are written only where nothing is known yet.
+
+    All rows name the same columns. The driver gets the statement as text: building parameters row by row through the
+    expression language costs four times as much as the databases themselves.
     """
     if rows:
-        statement = _upsert(tx.dialect, table, tuple(rows[0]), frozenset(keep))
+        columns = tuple(rows[0])
+        statement = _upsert(tx.dialect, table, columns, frozenset(keep), frozenset(fill))
+        values = [tuple(map(row.__getitem__, columns)) for row in rows]
+        tx.exec_driver_sql(statement.text, statement.parameters(values))
+
+
+def upsert_values(
+    tx: Tx, table: sa.Table, columns: tuple[str, ...], rows: Sequence[Values], *, keep: Iterable[str] = ()
+) -> None:
+    """`upsert` of rows given as values in the order of `columns`."""
+    if rows:
+        statement = _upsert(tx.dialect, table, columns, frozenset(keep), frozenset())
         tx.exec_driver_sql(statement.text, statement.parameters(rows))
 
 

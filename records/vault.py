@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from core.errors import InputError, NotFound, Unavailable
 from core.petition import Person
@@ -18,7 +17,7 @@ from records.tables.office import meta
 from records.tables.office import person as persons
 from records.tables.office import person_key as keys
 from records.tables.petitions import item
-from records.transactions import Tx, delete_among, insert_new, select_among, upsert
+from records.transactions import Tx, delete_among, insert_new, select_among, upsert, upsert_values
 from records.vault_keys import COLUMNS, Vault, folded, match_keys
 from records.visibility import shown_items
 
@@ -109,19 +108,14 @@ def _recognised(found: list[tuple[str, str]], name: str, id_no: str, stored: _St
 
 
 def _write(tx: Tx, stored: _Stored) -> None:
-    if not stored.rows:
-        return
-    insert = postgresql.insert if tx.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(persons)
-    filled = {c: sa.func.coalesce(persons.c[c], statement.excluded[c]) for c in COLUMNS}
-    tx.execute(statement.on_conflict_do_update(index_elements=["ref"], set_=filled), list(stored.rows.values()))
+    upsert(tx, persons, list(stored.rows.values()), fill=COLUMNS)
     rows = [
-        {"kind": kind, "digest": digest, "ref": known.ref, "name_digest": known.name, "id_digest": known.id_no}
+        (kind, digest, known.ref, known.name, known.id_no)
         for (kind, digest), several in stored.by_key.items()
         for known in several.values()
         if known.ref in stored.rows
     ]
-    upsert(tx, keys, rows)
+    upsert_values(tx, keys, ("kind", "digest", "ref", "name_digest", "id_digest"), rows)
 
 
 def _check_keys(tx: Tx, vault: Vault) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from core.accusations import Verdict, accusation_of
 from core.masking import Masked, mask
+from core.nouns import changed
 from core.outcomes import outcome_of
 from core.petition import Claim, Item, Link, Node, Person
 from core.vocabulary import code_of
@@ -21,6 +23,7 @@ from ingest.linking.respondents import complains_about
 from ingest.linking.units import named_units, responsible_unit
 from ingest.rows import Draft
 from records.citations import StoredCitation
+from records.link_saving import LinkRows, link_rows
 
 _NOTHING = Masked("")
 RESTRICTED = {"clear": "accusation", "doubtful": "doubtful"}
@@ -38,6 +41,26 @@ class Facts:
     claims: tuple[Claim, ...] = ()
     doubt: Mapping[str, Any] | None = None
     """The words that make it a doubtful accusation, for the person who decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Facts as they go into the records: the links are rows already, made where there is time."""
+
+    item: Item
+    person: Person
+    links: LinkRows
+    nodes: tuple[Node, ...]
+    citations: tuple[StoredCitation, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    doubt: Mapping[str, Any] | None = None
+
+
+def ready(draft: Draft, knowledge: Knowledge, *, now: datetime) -> Ready:
+    """`facts_of` the row, ready to be saved; `now` is when its links were made."""
+    one = facts_of(draft, knowledge)
+    rows = link_rows(one.links, now=now)
+    return Ready(one.item, one.person, rows, one.nodes, one.citations, one.claims, one.doubt)
 
 
 def facts_of(draft: Draft, knowledge: Knowledge) -> Facts:
@@ -65,7 +88,7 @@ def facts_of(draft: Draft, knowledge: Knowledge) -> Facts:
         )
     if item.reply and not item.outcome:
         changes["outcome"] = _outcome(item.reply)
-    done = replace(item, **changes)
+    done = changed(item, **changes)
     return Facts(
         item=done,
         person=draft.person,
