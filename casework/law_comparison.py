@@ -11,7 +11,7 @@ from casework.office import Office
 from core.alignment import Pair, Piece, align
 from core.citations import article_label
 from core.errors import Conflict, InputError, NotFound
-from core.statute import ArticleText, RegulationVersion, Status
+from core.statute import ArticleText, RegulationVersion, in_use_on
 from core.text_diff import Segment, text_diff
 from core.viewer import OFFICE, Viewer
 from records import audit
@@ -98,8 +98,7 @@ def _owner(tx: Tx, whole: str, name: str) -> tuple[str, bool]:
 
 def _meant(several: Sequence[NumberedVersion], wanted: str, *, by_place: bool, today: date) -> NumberedVersion | None:
     if not wanted:
-        valid = [one for one in several if one.version.status_on(today) is Status.IN_FORCE]
-        return next(reversed(valid or several), None)
+        return in_use_on(today, several, lambda one: one.version)
     if by_place:
         return several[int(wanted) - 1] if wanted.isdigit() and 0 < int(wanted) <= len(several) else None
     days = [(one, (one.version.published, one.version.effective)) for one in several]

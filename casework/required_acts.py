@@ -8,7 +8,7 @@ from typing import Literal
 
 from casework.office import Office
 from core.ids import regulation_id
-from core.statute import RegulationVersion, Status
+from core.statute import in_use_on
 from ingest.version_facts import required_acts as wanted_acts
 from records import law
 from records.database import Tx
@@ -55,7 +55,7 @@ def _act(tx: Tx, wanted: tuple[str, str, str], today: date) -> RequiredAct:
     title, topic, person = wanted
     found = [one.id for one in law.find_regulations(tx, title)] or [regulation_id(title)]
     several = next((v for one in found if (v := law.versions(tx, one))), [])
-    version = _shown(several, today)
+    version = in_use_on(today, several, lambda one: one)
     if version is None:
         return RequiredAct(title=title, topic=topic, state="missing", listed_by=person)
     return RequiredAct(
@@ -73,8 +73,3 @@ def _act(tx: Tx, wanted: tuple[str, str, str], today: date) -> RequiredAct:
         versions=tuple(str(one.published or one.effective or "日期不详") for one in several),
         listed_by=person,
     )
-
-
-def _shown(several: list[RegulationVersion], today: date) -> RegulationVersion | None:
-    valid = [one for one in several if one.status_on(today) == Status.IN_FORCE]
-    return next(reversed(valid or several), None)

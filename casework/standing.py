@@ -11,7 +11,7 @@ from core.alignment import Pair
 from core.citations import article_label
 from core.ids import article_id, kind_of, short_hash
 from core.normal import normal
-from core.statute import RegulationVersion, Status
+from core.statute import RegulationVersion, Status, in_use_on
 from core.viewer import WORKER
 from records.database import Tx
 from records.law import (
@@ -80,10 +80,7 @@ class Library:
 
     def standing(self, target: str, day: date) -> Standing | None:
         """The target on `day`: as in force, else as it last was, else as it will be; None when it is not there."""
-        several = self._states(target)
-        valid = [one for one in several if one[0].version.status_on(day) is Status.IN_FORCE]
-        begun = [one for one in several if one[0].version.status_on(day) is not Status.NOT_YET]
-        found = next(reversed(valid or begun), several[0] if several else None)
+        found = in_use_on(day, self._states(target), lambda one: one[0].version)
         if found is None:
             return None
         return Standing(found[0].number, found[1], found[0].version, found[0].version.status_on(day))

@@ -17,7 +17,7 @@ from core.petition import Item
 
 EVENT_FIELD = "event_on"
 """Under this name the import keeps the column that tells when it happened (事发日期)."""
-Source = Literal["column", "text", "received", "step", "asked", "today"]
+Source = Literal["column", "text", "received", "asked", "today"]
 
 _FULL = re.compile(
     r"(?<![\d\-/.])(?:(?:19|20)\d{2})\s*(?:年\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号]|([-/.])\d{1,2}\1\d{1,2})(?![\d\-/])"
@@ -51,11 +51,6 @@ def which_day(item: Item, *, today: date) -> WhichDay:
     """The day that counts for the substance: of the event where it is known, else of receipt, else today."""
     received = local_day(item.received_at) if item.received_at else None
     return _from_column(item) or _from_text(item, received) or _received(received, today)
-
-
-def step_day(day: date, step: str) -> WhichDay:
-    """The day that counts for procedure: that of the step (程序：按行为之日)."""
-    return WhichDay(day=day, source="step", words=f"程序，{step}之日")
 
 
 def asked_day(day: date) -> WhichDay:

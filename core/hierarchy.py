@@ -6,7 +6,6 @@ Rules of domain 8.6. The product shows rank as a hint and never decides between 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 KIND_LABELS: dict[str, str] = {
@@ -169,9 +168,3 @@ def applies_in(act_region: str, region: str) -> int | None:
 
 def _short(name: str) -> str:
     return re.sub(r"(?:省|市|县|区|自治区|自治州|地区|盟|旗)$", "", name) if len(name) > 2 else name
-
-
-def local_first(regions: Iterable[tuple[str, str]], region: str) -> list[str]:
-    """Ids of those (id, region of the text) that apply in `region`, local before national, as they came within each."""
-    near = [(applies_in(of, region), id_) for id_, of in regions]
-    return [id_ for _, id_ in sorted((n, i) for n, i in ((n, i) for n, i in near if n is not None))]

@@ -5,12 +5,16 @@ Status is computed for a date and never stored: 尚未生效, 现行有效, 已�
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from core.clause_labels import piece_label
 from core.numerals import to_chinese
+
+T = TypeVar("T")
 
 
 class Status(StrEnum):
@@ -75,6 +79,16 @@ class RegulationVersion:
     def status_on(self, day: date) -> Status:
         """The computed status of this version on `day`."""
         return status_on(day, effective=self.effective, ended=self.ended, end_kind=self.end_kind)
+
+
+def in_use_on(day: date, several: Sequence[T], version: Callable[[T], RegulationVersion]) -> T | None:
+    """Of `several`, earliest first, what is meant on `day`: in force then, else the last begun, else the first to come.
+
+    `version` says whose dates count; None when there is nothing to choose from.
+    """
+    valid = [one for one in several if version(one).status_on(day) is Status.IN_FORCE]
+    begun = [one for one in several if version(one).status_on(day) is not Status.NOT_YET]
+    return next(iter((valid or begun)[-1:] or several[:1]), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core.law_versions import Copy, Edition, VersionFact, age, editions
-from core.statute import ArticleText, RegulationVersion, Status
+from core.law_versions import Copy, Edition, VersionFact, editions
+from core.statute import ArticleText, RegulationVersion, Status, in_use_on
 from records.law_dates import facts_of, known_of, put_facts, version_of
 from records.tables.law import article_text, regulation_version, version_detail
 from records.transactions import Tx, select_among
@@ -78,13 +78,8 @@ def copies_of(tx: Tx, regulation_ids: Iterable[str]) -> dict[str, list[Copy]]:
 
 def current_version(tx: Tx, regulation_id: str, day: date) -> RegulationVersion | None:
     """The one version in force on `day`; None when there is none."""
-    found = _in_force(numbered_versions(tx, [regulation_id]).get(regulation_id, []), day)
-    return found.version if found else None
-
-
-def _in_force(several: Iterable[NumberedVersion], day: date) -> NumberedVersion | None:
-    valid = [one for one in several if one.version.status_on(day) is Status.IN_FORCE]
-    return max(valid, key=lambda one: age(one.version, one.number)) if valid else None
+    found = in_use_on(day, versions(tx, regulation_id), lambda one: one)
+    return found if found and found.status_on(day) is Status.IN_FORCE else None
 
 
 def articles_of(tx: Tx, regulation_id: str, number: int) -> list[ArticleText]:
@@ -129,11 +124,7 @@ def articles_on(
 
 
 def _best(several: list[tuple[ArticleText, NumberedVersion]], day: date) -> tuple[ArticleText, NumberedVersion]:
-    valid = _in_force((one for _, one in several), day)
-    if valid is not None:
-        return next(pair for pair in several if pair[1] is valid)
-    begun = [pair for pair in several if pair[1].version.status_on(day) is not Status.NOT_YET]
-    return begun[-1] if begun else several[0]
+    return in_use_on(day, several, lambda pair: pair[1].version) or several[0]
 
 
 def _texts(tx: Tx, article_ids: Iterable[str]) -> dict[str, list[tuple[ArticleText, NumberedVersion]]]:

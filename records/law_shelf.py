@@ -13,7 +13,7 @@ from core.citing.editions import edition_day
 from core.citing.title_index import TitleIndex
 from core.ids import article_id
 from core.law_names import plain_number
-from core.statute import Status
+from core.statute import Status, in_use_on
 from records.law_on_a_day import NumberedVersion, numbered_versions
 from records.tables.law import article_text, regulation, regulation_name, regulation_version
 from records.transactions import Tx
@@ -144,10 +144,7 @@ class SqlShelf:
 
     def version_on(self, regulation_id: str, day: date) -> NumberedVersion | None:
         """The version in force on `day`, else the last that had begun, else the first that is still to come."""
-        several = self._all_versions(regulation_id)
-        in_force = [one for one in several if one.version.status_on(day) is Status.IN_FORCE]
-        begun = [one for one in several if one.version.status_on(day) is not Status.NOT_YET]
-        return next(iter((in_force or begun or several[:1])[-1:]), None)
+        return in_use_on(day, self._all_versions(regulation_id), lambda one: one.version)
 
     def _all_versions(self, regulation_id: str) -> list[NumberedVersion]:
         if regulation_id not in self._versions:

@@ -83,12 +83,6 @@ def _replaced(tx: Tx) -> dict[str, date]:
     return found
 
 
-def replaced_by(tx: Tx, package_id: str) -> list[str]:
-    """Ids of the packages that replace this one."""
-    rows = tx.execute(sa.select(table.c.id, table.c.replaces).order_by(table.c.id))
-    return [row.id for row in rows if package_id in row.replaces]
-
-
 def _members(tx: Tx, ids: Iterable[str]) -> dict[str, list[Member]]:
     found: dict[str, list[Member]] = {}
     statement = sa.select(package_member).order_by(package_member.c.package_id, package_member.c.ordinal)

@@ -8,7 +8,7 @@ from datetime import date
 from casework.law_dates import Dates, check_dates, require_act
 from core.hierarchy import rank_of
 from core.law_conflicts import Conflict
-from core.statute import ArticleText, Regulation, Status
+from core.statute import ArticleText, Regulation, Status, in_use_on
 from core.viewer import Viewer
 from records import law
 from records.database import Tx
@@ -67,11 +67,7 @@ def _act(
 
 
 def _shown(sheet: ActSheet, as_of: date) -> VersionSheet | None:
-    by_status: dict[Status, VersionSheet] = {one.version.status_on(as_of): one for one in sheet.versions}
-    if Status.IN_FORCE in by_status:
-        return by_status[Status.IN_FORCE]
-    begun = [one for one in sheet.versions if one.version.status_on(as_of) is not Status.NOT_YET]
-    return begun[-1] if begun else next(iter(sheet.versions), None)
+    return in_use_on(as_of, sheet.versions, lambda one: one.version)
 
 
 def named(text: str) -> tuple[str, ...]:

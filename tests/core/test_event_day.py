@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from core.event_day import EVENT_FIELD, step_day, which_day
+from core.event_day import EVENT_FIELD, which_day
 from core.petition import Item
 
 TODAY = date(2026, 11, 22)
@@ -47,6 +47,5 @@ def test_no_day_is_guessed_from_the_letter(text: str) -> None:
     assert (found.day, found.source) == (date(2026, 9, 1), "received") and "收到之日" in found.said
 
 
-def test_without_any_day_it_is_today_and_procedure_has_the_day_of_the_step() -> None:
+def test_without_any_day_it_is_today() -> None:
     assert which_day(an_item(received=None), today=TODAY).source == "today"
-    assert step_day(date(2026, 9, 3), "受理").said == "按 2026-09-03（程序，受理之日）"

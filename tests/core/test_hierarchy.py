@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.hierarchy import applies_in, chain_of, kind_of_act, local_first, place_of, rank_of
+from core.hierarchy import applies_in, chain_of, kind_of_act, place_of, rank_of
 
 
 @pytest.mark.parametrize(
@@ -83,8 +83,3 @@ def test_the_chain_of_regions() -> None:
         3,
         None,
     ]
-
-
-def test_local_before_national_and_nothing_of_elsewhere() -> None:
-    acts = [("national", ""), ("province", "浙江省"), ("other", "江苏省"), ("city", "杭州市"), ("city2", "杭州市")]
-    assert local_first(acts, "浙江省杭州市") == ["city", "city2", "province", "national"]

@@ -17,7 +17,7 @@ from records.law import regulation
 from records.law_on_a_day import article_on, current_version, versions
 from records.law_sheet import law_conflicts
 from records.link_reading import links_of
-from records.packages import package, packages, replaced_by
+from records.packages import package, packages
 from tests.ingest.documents import LINES, write_all
 
 MANIFEST = """
@@ -259,7 +259,6 @@ def test_a_package_ends_when_the_one_that_replaces_it_begins(desk: Desk, tmp_pat
     ingest_policies(desk.database, [member_package(tmp_path, "新办法", replaces="旧办法", text=plain)], now=now)
     with desk.database.read() as tx:
         assert package(tx, "package:旧办法").repealed == date(2024, 5, 1)
-        assert replaced_by(tx, "package:旧办法") == ["package:新办法"]
 
 
 def test_a_start_before_publication_is_kept_and_told(desk: Desk, folder: Path, now: datetime) -> None:
