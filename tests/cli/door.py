@@ -100,3 +100,17 @@ def count(home: Path, table: str) -> int:
     """How many rows a table has."""
     with closing(sqlite3.connect(home / "office.db")) as database:
         return int(database.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])
+
+
+def settings(home: Path, text: str) -> Path:
+    """The home with these settings."""
+    (home / "settings.toml").write_text(f'today = "2026-11-22"\n{text}\n', encoding="utf-8")
+    return home
+
+
+def letters(file: Path, number: int, first: int = 0) -> Path:
+    """A case list of letters about lamps, numbered from `first` to before `number`."""
+    text = "盏路灯坏了没人修" * 12
+    rows = (f"D{n},2026-03-01,第{n}盏路灯不亮,第{n}{text}\n" for n in range(first, number))
+    file.write_text(HEADER + "".join(rows), encoding="utf-8")
+    return file

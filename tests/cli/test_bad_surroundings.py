@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -18,13 +18,7 @@ from pathlib import Path
 import pytest
 
 from records.database import open_database
-from tests.cli.door import HEADER, PROJECT, count, done, give, records, refused
-
-
-def settings(home: Path, text: str) -> Path:
-    (home / "settings.toml").write_text(f'today = "2026-11-22"\n{text}\n', encoding="utf-8")
-    return home
-
+from tests.cli.door import HEADER, PROJECT, count, done, give, letters, records, refused, settings
 
 SETTINGS = {
     "写坏": ("neo4j_uri = bolt://x", ["settings.toml 读不懂", "TOML"]),
@@ -90,13 +84,6 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "office.db")) as other:
         other.execute("CREATE TABLE shop (id)")
     refused(give("doctor", home=tmp_path), "别的程序的表", "空的数据库")
-
-
-def letters(file: Path, number: int, first: int = 0) -> Path:
-    text = "盏路灯坏了没人修" * 12
-    rows = (f"D{n},2026-03-01,第{n}盏路灯不亮,第{n}{text}\n" for n in range(first, number))
-    file.write_text(HEADER + "".join(rows), encoding="utf-8")
-    return file
 
 
 HOLDER = """
@@ -234,96 +221,6 @@ def test_a_damaged_model(office: Path, tmp_path: Path, content: bytes, told: byt
     doctor = give("doctor", "--json", home=office)
     assert doctor.code == 1
     assert [one["ok"] for one in doctor.json if one["name"] == "语义模型"] == [False]
-
-
-def edit_manifests(home: Path, **changes: object) -> None:
-    for file in (home / "index").glob("*/manifest.json"):
-        told = json.loads(file.read_text(encoding="utf-8"))
-        file.write_text(json.dumps(told | changes), encoding="utf-8")
-
-
-def each(home: Path, pattern: str) -> list[Path]:
-    found = sorted((home / "index").glob(pattern))
-    assert found, pattern
-    return found
-
-
-def _other_encoder(home: Path) -> None:
-    edit_manifests(home, encoder="another-model")
-
-
-def _other_database(home: Path) -> None:
-    other = home.parent / "other"
-    done("ingest", "petitions", letters(home.parent / "别处.csv", 1), home=other)
-    shutil.rmtree(home / "index")
-    shutil.copytree(other / "index", home / "index")
-
-
-def _other_program(home: Path) -> None:
-    edit_manifests(home, format=99)
-
-
-def _broken_manifest(home: Path) -> None:
-    for file in each(home, "*/manifest.json"):
-        file.write_text("{", encoding="utf-8")
-
-
-def _short_table(home: Path) -> None:
-    for file in each(home, "*/documents-*.jsonl"):
-        file.write_bytes(file.read_bytes()[:40])
-
-
-def _no_words(home: Path) -> None:
-    for folder in each(home, "*/words-*"):
-        shutil.rmtree(folder)
-
-
-def _empty_words(home: Path) -> None:
-    for file in each(home, "*/words-*/*"):
-        file.write_bytes(b"")
-
-
-def _short_vectors(home: Path) -> None:
-    for file in each(home, "*/growing-*.f16"):
-        file.write_bytes(file.read_bytes()[:100])
-
-
-DAMAGE = {
-    _other_encoder: "由另一个模型生成（another-model，现在是 bge-small-zh",
-    _other_database: "检索库属于另一个数据库",
-    _other_program: "另一个版本的程序",
-    _broken_manifest: "检索库的清单读不懂",
-    _short_table: "检索库的文档表不完整",
-    _no_words: "检索库的词索引打不开",
-    _empty_words: "检索库的词索引打不开",
-    _short_vectors: "检索库的向量文件不完整",
-}
-
-
-@pytest.mark.parametrize("damage", DAMAGE, ids=lambda one: one.__name__.strip("_"))
-def test_an_index_that_is_not_this_offices(plain: Path, tmp_path: Path, damage: Callable[[Path], None]) -> None:
-    office, words = plain, DAMAGE[damage]
-    if damage is _other_encoder:
-        settings(office, "")
-    damage(office)
-    before = records(office)
-    refused(give("search", "petitions", "停水", home=office), words, "python cli.py rebuild")
-    assert records(office) == before
-    doctor = give("doctor", home=office)
-    assert doctor.code == 1 and words in doctor.out and "python cli.py rebuild" in doctor.out
-    file = letters(tmp_path / "来件.csv", 1)
-    told = give("ingest", "petitions", file, "--json", home=office)
-    assert told.code == 2 and told.json["new"] == 1, "it is in the records, and the report says so"
-    assert words in told.err and "rebuild" in told.err
-    done("rebuild", home=office)
-    assert done("search", "petitions", "停水", "--json", home=office).json["hits"]
-    assert done("search", "petitions", "第0盏路灯不亮", "--json", home=office).json["also_open"]
-
-
-def test_no_index_at_all_is_made_again(office: Path) -> None:
-    shutil.rmtree(office / "index")
-    done("rebuild", home=office)
-    assert done("search", "petitions", "停水", "--json", home=office).json["hits"]
 
 
 def test_backups_at_fault(office: Path, tmp_path: Path) -> None:
