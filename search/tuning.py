@@ -90,7 +90,7 @@ class Tuning:
 
 DEFAULT = Tuning(
     petitions=CorpusTuning(Weights(0.54, 0.36), Floor(0.45, 0.52), Parts(structure=0.08, outcome=0.02, local=0.05)),
-    articles=CorpusTuning(Weights(0.74, 0.17), Floor(0.45, 0.48), Parts(asked=0.07, rank=0.02, local=0.05)),
+    articles=CorpusTuning(Weights(0.66, 0.25), Floor(0.34, 0.36), Parts(asked=0.07, rank=0.02, local=0.05)),
     members=CorpusTuning(Weights(0.6, 0.4), Floor(0.45, 0.48)),
 )
 
