@@ -11,6 +11,7 @@ from casework.batch.apply import apply_batch
 from casework.common_issues import discover_all
 from casework.jobs import Progress, Stopped, Work
 from casework.office import Office
+from casework.quality import MEASURE, PROPOSE, measure_own, propose
 from casework.renewal import renew
 from core.errors import Forbidden
 from core.viewer import Viewer
@@ -85,6 +86,14 @@ def _sweep(office: Office, args: Mapping[str, Any], progress: Progress) -> Mappi
     return sweep_and_note(office, today=office.today())
 
 
+def _measure(office: Office, args: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    return measure_own(office, _asker(office, args), progress)
+
+
+def _propose(office: Office, args: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    return propose(office, _asker(office, args), args.get("figures"), progress)
+
+
 def _go_on(wished: bool) -> None:
     if not wished:
         raise Stopped
@@ -97,4 +106,6 @@ KINDS: dict[str, Work] = {
     "apply_batch": _apply,
     "rebuild": _rebuild,
     "sweep_law": _sweep,
+    MEASURE: _measure,
+    PROPOSE: _propose,
 }

@@ -139,3 +139,10 @@ def jobs(tx: Tx, viewer: Viewer, limit: int | None = 50, offset: int = 0, *, ope
     if open_only:
         statement = statement.where(table.c.state.in_(OPEN_STATES))
     return [_job(row) for row in tx.execute(page(statement, limit, offset))]
+
+
+def last_done(tx: Tx, kind: str) -> Job | None:
+    """The job of this kind that was done last."""
+    done = sa.select(table).where(table.c.kind == kind, table.c.state == "done").order_by(table.c.ordinal.desc())
+    row = tx.execute(done.limit(1)).first()
+    return None if row is None else _job(row)

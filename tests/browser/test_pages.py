@@ -33,6 +33,7 @@ PAGES = {
     "gaps": ("/gaps", "制度空白"),
     "splits": ("/splits", "条文拆分核对"),
     "names": ("/names", "名称核对"),
+    "quality": ("/quality", "检索质量"),
     "doubts": ("/doubts", "检举控告判定"),
     "issues": ("/issues", "上次查找"),
     "issue": ("/issue?id=issue:1", "排序分 0.40"),
