@@ -19,6 +19,7 @@ from commands import (  # noqa: E402
     issues,
     law,
     names,
+    returns,
     search,
     suggest,
     tuning,
@@ -37,6 +38,7 @@ app.add_typer(law.app, name="law")
 issues.app.add_typer(issue_arrivals.app)
 app.add_typer(issues.app, name="issues")
 app.add_typer(suggest.app, name="suggest")
+app.add_typer(returns.app, name="returns")
 app.add_typer(batch.app, name="batch")
 app.add_typer(graph.app, name="graph")
 app.add_typer(doubts.app, name="doubts")

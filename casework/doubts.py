@@ -18,6 +18,7 @@ from records.accounts import assign, find_account, handled_by_somebody, unassign
 from records.items import items, update_item
 from records.reviews import Review
 from records.transactions import Tx
+from search.learned_store import FOLDER, forget
 
 KIND = "accusation"
 
@@ -91,4 +92,6 @@ def decide(office: Office, viewer: Viewer, review_id: str, *, accusation: bool, 
         done = reviews.decide(tx, viewer, review_id, word, reason=reason, now=now)
         update_item(tx, done.subject, by_person=True, restricted="accusation" if accusation else "")
         audit.record(tx, viewer, "decide_accusation", done.subject, now=now, reason=reason)
+    if accusation:
+        forget(office.home / FOLDER)  # nothing that was learned may rest on it
     return done

@@ -14,6 +14,7 @@ from graph.neo4j_graph import Neo4jGraph
 from records import erasing, vectors
 from records.erasing import Tombstone
 from records.marks import waits_for
+from search.learned_store import FOLDER, forget
 
 
 def erase(office: Office, item_id: str, *, basis: str, persons: Sequence[str], now: datetime) -> Tombstone:
@@ -30,6 +31,7 @@ def erase(office: Office, item_id: str, *, basis: str, persons: Sequence[str], n
         stone = erasing.erase_item(tx, item_id, basis=basis, persons=(persons[0], persons[1]), now=now)
     forget_rows_set_aside(office, item_id)
     forget_uploads(office)
+    forget(office.home / FOLDER)
     settle_one(office, item_id)
     with office.database.write() as tx:
         vectors.forget_entities(tx, [item_id])  # one made while the text was being erased

@@ -10,6 +10,8 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sparse
@@ -40,25 +42,55 @@ def _told(values: Sequence[str], labels: Sequence[str]) -> float:
     return sum(c / n * math.log(c * n / (one[v] * other[u])) for (v, u), c in both.items())
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Rows by their telling fields: values, the number of each row's label (none for questions), the day it came in."""
+
+    names: tuple[str, ...]
+    values: Sequence[tuple[str, ...]]
+    places: NDArray[np.int32]
+    days: Floats
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def of(self, rows: NDArray[np.int64]) -> Past:
+        """Some of the rows."""
+        return Past(self.names, [self.values[n] for n in rows], self.places[rows], self.days[rows])
+
+    def packed(self) -> dict[str, NDArray[Any]]:
+        """Its parts as plain arrays."""
+        values = np.array([list(row) for row in self.values], dtype=str).reshape(len(self.values), len(self.names))
+        names = np.array(self.names, dtype=str)
+        return {"names": names, "values": values, "places": self.places, "days": self.days}
+
+    @classmethod
+    def unpacked(cls, parts: Mapping[str, NDArray[Any]]) -> Past:
+        """The same rows from `packed()`."""
+        values = [tuple(row) for row in parts["values"].tolist()]
+        return cls(tuple(parts["names"].tolist()), values, parts["places"], parts["days"])
+
+
 class Habits:
-    """Counts over earlier rows; `places` are the labels' numbers, `days` when each row came in."""
+    """Counts over earlier rows of `labels` labels."""
 
-    def __init__(
-        self, names: Sequence[str], rows: Sequence[Fields], places: NDArray[np.int32], days: Floats, *, labels: int
-    ) -> None:
-        self._kinds = [(name,) for name in names] + list(itertools.combinations(names, 2))
-        self._labels = labels
-        self._prior = (np.bincount(places, minlength=self._labels) + 0.5).astype(np.float32)
+    def __init__(self, past: Past, *, labels: int) -> None:
+        self.past, self._labels = past, labels
+        single = [(n,) for n in range(len(past.names))]
+        self._kinds = [*single, *itertools.combinations(range(len(past.names)), 2)]
+        self._prior = (np.bincount(past.places, minlength=labels) + 0.5).astype(np.float32)
         self._prior /= self._prior.sum()
-        self._groups = [_Groups([_key(row, kind) for row in rows], places, days) for kind in self._kinds]
+        self._groups = [
+            _Groups([_key(row, kind) for row in past.values], past.places, past.days) for kind in self._kinds
+        ]
 
-    def logs(self, rows: Sequence[Fields], days: Floats, candidates: NDArray[np.int64]) -> Floats:
+    def logs(self, asked: Past, candidates: NDArray[np.int64]) -> Floats:
         """Log shares of the candidate labels by each habit, shape (rows, candidates, habits)."""
         prior = self._prior[candidates]
         found = [np.log(prior)]
         for kind, groups in zip(self._kinds, self._groups, strict=True):
-            asked = groups.numbers([_key(row, kind) for row in rows])
-            for counts in (groups.ever(asked, self._labels), groups.lately(asked, days, self._labels)):
+            numbers = groups.numbers([_key(row, kind) for row in asked.values])
+            for counts in (groups.ever(numbers, self._labels), groups.lately(numbers, asked.days, self._labels)):
                 total = np.asarray(counts.sum(axis=1)).reshape(-1, 1)
                 own = np.take_along_axis(np.asarray(counts.todense()), candidates, axis=1)
                 found.append(np.log((own + DOUBT * prior) / (total + DOUBT)))
@@ -68,7 +100,7 @@ class Habits:
 class _Groups:
     """Rows alike in the fields of one habit; the last group is empty, for what was never seen."""
 
-    def __init__(self, keys: Sequence[str], places: NDArray[np.int32], days: Floats) -> None:
+    def __init__(self, keys: Sequence[tuple[str, ...]], places: NDArray[np.int32], days: Floats) -> None:
         self._numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
         self._places, self._days = places, days
         self._of = np.array([self._numbers[key] for key in keys], dtype=np.int64)
@@ -76,7 +108,7 @@ class _Groups:
         ends = np.searchsorted(self._of[order], np.arange(len(self._numbers) + 1))
         self._members = [order[ends[n] : ends[n + 1]] for n in range(len(self._numbers))]
 
-    def numbers(self, keys: Sequence[str]) -> NDArray[np.int64]:
+    def numbers(self, keys: Sequence[tuple[str, ...]]) -> NDArray[np.int64]:
         return np.array([self._numbers.get(key, len(self._numbers)) for key in keys], dtype=np.int64)
 
     def ever(self, asked: NDArray[np.int64], labels: int) -> Matrix:
@@ -101,5 +133,5 @@ class _Groups:
         return sparse.csr_matrix(parts, shape=(len(asked), labels))
 
 
-def _key(row: Fields, kind: Sequence[str]) -> str:
-    return "\x1f".join(row.get(name, "") for name in kind)
+def _key(row: tuple[str, ...], kind: Sequence[int]) -> tuple[str, ...]:
+    return tuple(row[n] for n in kind)

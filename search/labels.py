@@ -6,12 +6,16 @@ a calibrated share and the words it rests on. A suggestion is never a decision.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from core.petition import Item
 from core.taxonomy import class_by_label, label_of
 from search.grams import Matrix
-from search.letter_features import LetterFeatures, LetterVectors
+from search.letter_features import LetterFeatures, LetterVectors, inside
 from search.linear_labels import LinearLabels
 from search.reliability import Reliability
 from search.suggestion import LEAST, WORTH_EXPLAINING, Label, Suggestion, best, class_of, enough, unit_of
@@ -54,6 +58,24 @@ class IssueLearner:
         likely = share >= WORTH_EXPLAINING
         words = self._texts.evidence(row, self._model.weights(label), item.letter) if likely else ()
         return Suggestion(self._labels[label].code, self._labels[label].label, share, words)
+
+    def packed(self) -> dict[str, NDArray[Any]]:
+        """Its parts as plain arrays."""
+        names = self._model.classes
+        parts = {f"texts.{name}": part for name, part in self._texts.packed().items()}
+        parts |= {f"model.{name}": part for name, part in self._model.packed().items()}
+        codes = np.array([self._labels[name].code for name in names])
+        return parts | {"codes": codes, "labels": np.array([self._labels[name].label for name in names])}
+
+    @classmethod
+    def unpacked(cls, parts: Mapping[str, NDArray[Any]], vectors: LetterVectors) -> IssueLearner:
+        """The same learner from `packed()`."""
+        one = cls.__new__(cls)
+        one._model = LinearLabels.unpacked(inside(parts, "model."))
+        told = zip(one._model.classes, parts["codes"], parts["labels"], strict=True)
+        one._labels = {name: Label(str(code), str(label)) for name, code, label in told}
+        one._texts = LetterFeatures.unpacked(inside(parts, "texts."), vectors)
+        return one
 
 
 def _class_label(item: Item) -> Label:

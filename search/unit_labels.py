@@ -14,8 +14,8 @@ from core.petition import Item
 from search.choice import places_of, shares_of, weigh
 from search.fields import FieldRows, day_of, fields_of, telling_columns, times_of
 from search.grams import Matrix
-from search.habits import Habits, telling_fields
-from search.letter_features import MOST_EVIDENCE, LetterFeatures, LetterVectors
+from search.habits import Habits, Past, telling_fields
+from search.letter_features import MOST_EVIDENCE, LetterFeatures, LetterVectors, inside
 from search.linear_labels import linear, margins
 from search.reliability import Reliability, reliability
 from search.suggestion import WORTH_EXPLAINING, Label, Suggestion, best, enough, unit_of
@@ -56,52 +56,41 @@ class UnitLearner:
         self._fields = FieldRows.of(timed)
         texted = sum(bool(item.letter) for item in rows) >= len(rows) / 2
         self._texts = LetterFeatures.of(rows, vectors) if texted else None
-        self._habit_names = telling_fields(fields, [unit_of(item) for item in rows])
-        self._learn(rows, fields)
-
-    def _learn(self, rows: Sequence[Item], fields: Sequence[Mapping[str, str]]) -> None:
-        features = self._features(rows)
         number = {name: place for place, name in enumerate(self._names)}
         right = np.array([number[unit_of(item)] for item in rows], dtype=np.int32)
-        days = _days(rows)
-        self._latest = float(days.max())
-        weighed = np.random.default_rng(0).permutation(len(rows))[:MOST_WEIGHED]
+        names = telling_fields(fields, [unit_of(item) for item in rows])
+        past = Past(names, [tuple(own.get(name, "") for name in names) for own in fields], right, _days(rows))
+        self._latest = float(past.days.max())
+        self._learn(self._features(rows), past)
+
+    def _learn(self, features: Matrix, past: Past) -> None:
+        weighed = np.random.default_rng(0).permutation(len(past))[:MOST_WEIGHED]
         opinions, places = [], []
         for fold in range(FOLDS):
             held = weighed[fold::FOLDS]
-            seen = np.setdiff1d(np.arange(len(rows)), held)
-            parts = self._parts(features, fields, right, days, seen)
-            told, candidates = self._opinions(parts, features[held], [fields[n] for n in held], days[held])
+            parts = self._parts(features, past, np.setdiff1d(np.arange(len(past)), held))
+            told, candidates = self._opinions(parts, features[held], past.of(held))
             opinions.append(told)
-            places.append(places_of(candidates, right[held]))
+            places.append(places_of(candidates, past.places[held]))
         told, place = np.concatenate(opinions), np.concatenate(places)
         self._weights = weigh(told, place)
         self._covered = float((place >= 0).mean())
         shares = shares_of(told, self._weights)
         self._held = (shares.max(axis=1) * self._covered, shares.argmax(axis=1) == place)
-        self._model = self._parts(features, fields, right, days, np.arange(len(rows)))
+        self._model = self._parts(features, past, np.arange(len(past)))
 
-    def _parts(
-        self,
-        features: Matrix,
-        fields: Sequence[Mapping[str, str]],
-        right: NDArray[np.int32],
-        days: NDArray[np.float32],
-        seen: NDArray[np.int64],
-    ) -> _Parts:
-        weights, offsets, classes = linear(features[seen], right[seen], strength=STRENGTH)
-        habits = Habits(self._habit_names, [fields[n] for n in seen], right[seen], days[seen], labels=len(self._names))
-        return _Parts(weights, offsets, np.array([int(one) for one in classes]), habits)
+    def _parts(self, features: Matrix, past: Past, seen: NDArray[np.int64]) -> _Parts:
+        weights, offsets, classes = linear(features[seen], past.places[seen], strength=STRENGTH)
+        numbers = np.array([int(one) for one in classes])
+        return _Parts(weights, offsets, numbers, Habits(past.of(seen), labels=len(self._names)))
 
-    def _opinions(
-        self, parts: _Parts, features: Matrix, fields: Sequence[Mapping[str, str]], days: NDArray[np.float32]
-    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    def _opinions(self, parts: _Parts, features: Matrix, asked: Past) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """What each part says of each candidate, and the candidates: the linear model's best."""
         found = np.full((features.shape[0], len(self._names)), -2.0, dtype=np.float32)
         found[:, parts.classes] = margins(features, parts.weights, parts.offsets)
         candidates = np.argsort(-found, axis=1, kind="stable")[:, :CANDIDATES]
         own = SCALE * np.take_along_axis(found, candidates, axis=1)[:, :, None]
-        return np.concatenate([own, parts.habits.logs(fields, days, candidates)], axis=2), candidates
+        return np.concatenate([own, parts.habits.logs(asked, candidates)], axis=2), candidates
 
     def _features(self, items: Sequence[Item]) -> Matrix:
         timed = [{**fields_of(item, self._columns), **times_of(item)} for item in items]
@@ -118,9 +107,11 @@ class UnitLearner:
         if not items:
             return []
         features = self._features(items)
-        days = np.array([day_of(item) or self._latest for item in items], dtype=np.float32)
+        names = self._model.habits.past.names
         fields = [fields_of(item, self._columns) for item in items]
-        told, candidates = self._opinions(self._model, features, fields, days)
+        days = np.array([day_of(item) or self._latest for item in items], dtype=np.float32)
+        asked = Past(names, [tuple(own.get(name, "") for name in names) for own in fields], np.zeros(0, np.int32), days)
+        told, candidates = self._opinions(self._model, features, asked)
         shares = shares_of(told, self._weights) * self._covered
         found = []
         for place, (row, own) in enumerate(zip(shares, candidates, strict=True)):
@@ -143,6 +134,45 @@ class UnitLearner:
         shown = [name.partition("=")[2] for name in told if not name.startswith(("month=", "days="))]
         words = self._texts.evidence(row[:, len(names) :], weights[len(names) :], item.letter) if self._texts else ()
         return tuple(dict.fromkeys([*shown, *words]))[:MOST_EVIDENCE]
+
+    def packed(self) -> dict[str, NDArray[Any]]:
+        """Its parts as plain arrays."""
+        past = self._model.habits.past
+        parts = {
+            "names": np.array(self._names),
+            "codes": np.array([self._labels[name].code for name in self._names]),
+            "labels": np.array([self._labels[name].label for name in self._names]),
+            "columns": np.array(self._columns, dtype=str),
+            "fields": np.array(self._fields.known),
+            "weights": self._model.weights,
+            "offsets": self._model.offsets,
+            "classes": self._model.classes,
+            "choice": self._weights,
+            "covered": np.array(self._covered),
+            "held_shares": self._held[0],
+            "held_right": self._held[1],
+        }
+        texts = {f"texts.{name}": part for name, part in self._texts.packed().items()} if self._texts else {}
+        return parts | texts | {f"past.{name}": part for name, part in past.packed().items()}
+
+    @classmethod
+    def unpacked(cls, parts: Mapping[str, NDArray[Any]], vectors: LetterVectors) -> UnitLearner:
+        """The same learner from `packed()`."""
+        one = cls.__new__(cls)
+        one._names = [str(name) for name in parts["names"]]
+        told = zip(one._names, parts["codes"], parts["labels"], strict=True)
+        one._labels = {name: Label(str(code), str(label)) for name, code, label in told}
+        one._columns = tuple(str(name) for name in parts["columns"])
+        one._fields = FieldRows([str(name) for name in parts["fields"]])
+        texts = inside(parts, "texts.")
+        one._texts = LetterFeatures.unpacked(texts, vectors) if texts else None
+        past = Past.unpacked(inside(parts, "past."))
+        one._latest = float(past.days.max())
+        habits = Habits(past, labels=len(one._names))
+        one._model = _Parts(parts["weights"], parts["offsets"], parts["classes"], habits)
+        one._weights, one._covered = parts["choice"], float(parts["covered"])
+        one._held = (parts["held_shares"], parts["held_right"])
+        return one
 
 
 def _days(items: Sequence[Item]) -> NDArray[np.float32]:

@@ -1,5 +1,6 @@
 """Learners: enough rows or a word why not, the office's own labels, shares that sum to one, evidence from the text."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -69,3 +70,36 @@ def test_a_machines_guess_is_not_learned_from():
     guessed = [Item(id=f"item:t:{n}", source_id=str(n), **told) for n in range(300)]
     with pytest.raises(InputError):
         IssueLearner(guessed, no_vectors)
+
+
+def test_labels_with_one_row_each_are_told():
+    rows = [replace(one, class_text=f"第{n}类", unit_text=f"第{n}局") for n, one in enumerate(items(240))]
+    with pytest.raises(InputError, match="另有 240 件的问题分类不足 3 件"):
+        IssueLearner(rows, no_vectors)
+    with pytest.raises(InputError, match="不足 3 件"):
+        UnitLearner(rows, no_vectors)
+
+
+def test_a_single_class_is_told():
+    with pytest.raises(InputError, match="只有一种"):
+        IssueLearner([replace(one, class_text="物业管理") for one in items(240)], no_vectors)
+
+
+def test_an_empty_letter_gets_no_class():
+    learner = IssueLearner(items(240), no_vectors)
+    assert learner.suggest([Item(id="", source="", source_id="")]) == [[]]
+    assert learner.suggest([]) == []
+
+
+def test_shares_of_units_hold_on_rows_held_out():
+    learner = UnitLearner(items(300), no_vectors, known=frozenset())
+    found = learner.reliability
+    assert found.rows == 300 and found.right > 0.9 and found.error < 0.1
+
+
+def test_a_label_of_two_classes_speaks_for_each_side():
+    rows = [one for one in items(600) if one.class_text != "交通出行"]
+    learner = IssueLearner(rows, no_vectors)
+    for text, label in (("物业乱收停车费", "物业管理"), ("工地拖欠农民工工资", "劳动关系")):
+        found = learner.suggest([Item(id="", source="", source_id="", content_masked=text)])[0]
+        assert found[0].label == label and found[0].evidence
