@@ -9,6 +9,7 @@ prepare_process()
 # native libraries read the environment at import
 from commands import (  # noqa: E402
     batch,
+    dictionary,
     doubts,
     evaluating,
     feedback,
@@ -22,6 +23,7 @@ from commands import (  # noqa: E402
     returns,
     search,
     suggest,
+    threshold,
     tuning,
 )
 from commands.chinese import Commands  # noqa: E402
@@ -44,6 +46,8 @@ app.add_typer(graph.app, name="graph")
 app.add_typer(doubts.app, name="doubts")
 app.add_typer(names.app, name="names")
 app.add_typer(feedback.app, name="feedback")
+app.add_typer(dictionary.app, name="dictionary")
+app.add_typer(threshold.app, name="threshold")
 app.add_typer(tuning.app, name="tuning")
 app.add_typer(house.audit_app, name="audit")
 for command in (house.start, house.work, house.model, house.rebuild, house.backup, house.restore, house.doctor):

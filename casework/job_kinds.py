@@ -12,6 +12,7 @@ from casework.common_issues import discover_all
 from casework.jobs import Progress, Stopped, Work
 from casework.office import Office
 from casework.quality import MEASURE, PROPOSE, measure_own, propose
+from casework.recut import recut
 from casework.renewal import renew
 from core.errors import Forbidden
 from core.viewer import Viewer
@@ -81,6 +82,11 @@ def _rebuild(office: Office, args: Mapping[str, Any], progress: Progress) -> Map
     return {"entities": done.entities, "graph_problem": done.graph_problem}
 
 
+def _recut(office: Office, args: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    done = recut(office, _asker(office, args), progress, reason=str(args.get("reason", "")))
+    return {"switched": done.switched, "said": done.said, "words": done.words}
+
+
 def _sweep(office: Office, args: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
     _go_on(progress(0, 1, "正在排查失效依据"))
     return sweep_and_note(office, today=office.today())
@@ -105,6 +111,7 @@ KINDS: dict[str, Work] = {
     "discover_issues": _discover,
     "apply_batch": _apply,
     "rebuild": _rebuild,
+    "recut": _recut,
     "sweep_law": _sweep,
     MEASURE: _measure,
     PROPOSE: _propose,

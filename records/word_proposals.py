@@ -71,12 +71,22 @@ def word_proposals(
     tx: Tx, viewer: Viewer, *, state: str = "proposed", limit: int | None = 100, offset: int = 0
 ) -> list[WordProposal]:
     """Proposals, the most frequent first; those seen only in letters hidden from the viewer are left out."""
-    seen = sa.exists().where(word_sighting.c.proposal_id == table.c.id, not_hidden(tx, viewer, word_sighting.c.seen_in))
     statement = sa.select(table).order_by(table.c.frequency.desc(), table.c.word, table.c.id)
-    statement = statement.where(sa.or_(seen, table.c.person != ""))
-    if state:
-        statement = statement.where(table.c.state == state)
+    statement = statement.where(_shown(tx, viewer, state))
     return [_proposal(row) for row in tx.execute(page(statement, limit, offset))]
+
+
+def count_words(tx: Tx, viewer: Viewer, *, state: str = "proposed") -> int:
+    """How many proposals in this state the viewer may see."""
+    statement = sa.select(sa.func.count()).select_from(table).where(_shown(tx, viewer, state))
+    return int(tx.scalar(statement) or 0)
+
+
+def _shown(tx: Tx, viewer: Viewer, state: str) -> sa.ColumnElement[bool]:
+    visible = not_hidden(tx, viewer, word_sighting.c.seen_in)
+    seen = sa.exists().where(word_sighting.c.proposal_id == table.c.id, visible)
+    known = sa.or_(seen, table.c.person != "")
+    return sa.and_(known, table.c.state == state) if state else known
 
 
 def word_proposal_by_id(tx: Tx, proposal_id: str) -> WordProposal:

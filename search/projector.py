@@ -6,7 +6,7 @@ Applying is idempotent; a mark is cleared only after the generation that holds i
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -17,7 +17,8 @@ from records import vectors as cache
 from records.database import Database, Tx
 from records.marks import acknowledge, clear_marks, mark, projected, take_marks
 from records.nodes import iter_nodes
-from search.documents import Corpus, Document
+from records.transactions import chunks
+from search.documents import CORPORA, Corpus, Document
 from search.encoder import Encoder, Vectors
 from search.index import SearchIndex
 from search.letters import Pieces, assemble, pieces, text_hash
@@ -25,6 +26,7 @@ from search.sources import CORPUS_OF, READING, by_corpus, documents_of
 
 log = logging.getLogger(__name__)
 CONSUMERS = ("words", "vectors")
+AT_ONCE = 500
 
 
 def apply_search_marks(database: Database, index: SearchIndex, consumer: str, limit: int) -> int:
@@ -143,6 +145,61 @@ def mark_for_search(
         with database.write() as tx:
             mark(tx, [one.id for one in part], lane="bulk", consumers=consumers)
         number, last = number + len(part), part[-1].id
+
+
+def fill_beside(database: Database, index: SearchIndex, *, told: Callable[[int], None]) -> set[str]:
+    """The records that still lack vectors after another index than the one in use was brought up to all records.
+
+    What is there already stays. Marks are left alone: they are for the index in use. Vectors come from the records'
+    cache alone. `told` hears how many records are done.
+    """
+    present: set[str] = set()
+    lacking: set[str] = set()
+    with database.read() as tx:
+        entities = [one.id for part in iter_nodes(tx, WORKER, tuple(CORPUS_OF)) for one in part]
+    for done, part in enumerate(chunks(entities, AT_ONCE), start=1):
+        with database.read() as tx:
+            found = {corpus: documents_of(tx, corpus, its) for corpus, its in by_corpus(part).items()}
+        for corpus, documents in found.items():
+            fresh = {e: its for e, its in documents.items() if not all(index.holds(corpus, d) for d in its)}
+            if fresh:
+                _put_words(index, corpus, fresh)
+            lacking |= _put_known_vectors(database, index, corpus, documents)
+            present |= {document.id for its in documents.values() for document in its}
+        told(min(done * AT_ONCE, len(entities)))
+    _drop_absent(index, present)
+    return lacking
+
+
+def _put_known_vectors(
+    database: Database, index: SearchIndex, corpus: Corpus, documents: dict[str, list[Document]]
+) -> set[str]:
+    """Records with a document whose vectors nobody has made yet; those of the others are put into the index."""
+    if index.encoder is None:
+        return set()
+    texts = {d.id: pieces(d, titled=corpus != "articles").texts for its in documents.values() for d in its}
+    with database.read() as tx:
+        known = cache.cached(tx, index.encoder.name, {text_hash(text) for its in texts.values() for text in its})
+    made = {id_ for id_, its in texts.items() if all(text_hash(text) in known for text in its)}
+    whole = {e: its for e, its in documents.items() if all(d.id in made for d in its)}
+    return (documents.keys() - whole.keys()) | _put_vectors(database, index, corpus, whole)
+
+
+def _drop_absent(index: SearchIndex, present: Set[str]) -> None:
+    for corpus in CORPORA:
+        table = index.snapshot(corpus).table
+        gone = [
+            id_ for number, id_ in enumerate(table.ids[: table.count]) if table.alive[number] and id_ not in present
+        ]
+        if gone:
+            index.delete(gone, corpus)
+            index.compact(corpus)
+
+
+def take_over(database: Database, index: SearchIndex, tx: Tx, lacking: Set[str]) -> None:
+    """Makes `index` the one that marks are applied to; the records `lacking` vectors are marked to get theirs."""
+    mark(tx, sorted(lacking), lane="bulk", consumers=("vectors",))
+    _acknowledge(database, index, tx)
 
 
 def rebuild_search(database: Database, index: SearchIndex) -> int:

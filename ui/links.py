@@ -16,7 +16,7 @@ SHOWN = (
     ("search", ("search", "law", "versions", "acts")),
     ("analysis", ("issues", "gaps", "graph")),
     ("handling", ("batches", "check", "stale")),
-    ("office", ("import", "splits", "names", "feedback", "quality", "doubts")),
+    ("office", ("import", "splits", "names", "dictionary", "feedback", "threshold", "quality", "doubts")),
 )
 HIDDEN = ("case", "issue", "batch")
 _MODULES = {"import": "imports"}
