@@ -75,9 +75,9 @@ def _overview(report: Report) -> Iterable[str]:
 
 def _case(document: DocumentFile, number: int, case: ReportedCase) -> None:
     hit, item = case.hit, case.hit.item
-    _line(document, f"（{number}）{item.title_masked or item.content_masked[:40]}", font=_HEAD, bold=True)
+    _line(document, f"（{number}）{item.title_masked or item.content_masked[:40]}", font=_HEAD)
     if hit.overturned:
-        _line(document, f"注意：原答复已被{hit.overturned}，不宜作为先例参照。", colour=_RED)
+        _line(document, f"注意：原答复已被{hit.overturned}，不宜作为先例参照。", red=True)
     badges = [hit.relation.badge] if hit.relation and hit.relation.badge else []
     facts = [
         ("编号", case.number),
@@ -98,7 +98,7 @@ def _case(document: DocumentFile, number: int, case: ReportedCase) -> None:
     ]
     _table(document, [(name, value) for name, value in facts if value])
     for one in case.basis:
-        _line(document, f"依据：{one.words}", colour=None if one.sound else _RED, size=12)
+        _line(document, f"依据：{one.words}", red=not one.sound, size=12)
 
 
 def _sum(case: ReportedCase) -> str:
@@ -126,18 +126,16 @@ def _heading(document: DocumentFile, text: str) -> None:
     _line(document, text, font=_HEAD, size=16)
 
 
-def _line(  # one paragraph has these looks
-    document: DocumentFile, text: str, *, font: str = _BODY, size: int = 14, centred: bool = False, bold: bool = False,
-    colour: RGBColor | None = None,
-) -> None:  # fmt: skip
+def _line(
+    document: DocumentFile, text: str, *, font: str = _BODY, size: int = 14, centred: bool = False, red: bool = False
+) -> None:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(4)
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = _run(paragraph, text, font, size)
-    run.bold = bold
-    if colour is not None:
-        run.font.color.rgb = colour
+    if red:
+        run.font.color.rgb = _RED
 
 
 def _run(paragraph: Paragraph, text: str, font: str, size: int) -> Run:

@@ -33,6 +33,14 @@ _DAYS = frozenset({"date_from", "date_to", "as_of", "begun_from", "begun_to"})
 
 
 @dataclass(frozen=True, slots=True)
+class Asks:
+    """What is asked, and what its hits must fulfil."""
+
+    query: Query
+    wanted: Filter = EVERYTHING
+
+
+@dataclass(frozen=True, slots=True)
 class Watched:
     """One saved search with the new things it found, each with the words a list shows."""
 
@@ -41,12 +49,12 @@ class Watched:
 
 
 def save(
-    office: Office, viewer: Viewer, query: Query, wanted: Filter = EVERYTHING, *, now: datetime,
-    corpus: str = "petitions", title: str = "",
-) -> SavedSearch:  # fmt: skip
+    office: Office, viewer: Viewer, asks: Asks, *, now: datetime, corpus: str = "petitions", title: str = ""
+) -> SavedSearch:
     """The search as it was saved; what it finds today is known already. Raises InputError, NotFound, Conflict."""
     if corpus not in CORPORA:
         raise InputError(f"没有“{corpus}”这个库", f"可用：{'、'.join(CORPORA)}")
+    query = asks.query
     with office.database.read() as tx:
         ready = asked(tx, office.index, viewer, query)
         mine = len(stored.saved_searches(tx, viewer.name))
@@ -56,7 +64,7 @@ def save(
     own = f"与 {ready.item.item_no or ready.item.source_id} 相似" if ready.item else " ".join(text.split())
     one = SavedSearch(
         id="", person=viewer.name, title=(title.strip() or own)[:_TITLE], corpus=corpus, text=text, like=query.like,
-        filters=_told(wanted), created_at=now, looked_at=now,
+        filters=_told(asks.wanted), created_at=now, looked_at=now,
     )  # fmt: skip
     found = _found(office, viewer, one)
     with office.database.write() as tx:

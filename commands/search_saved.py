@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from casework.saved_searches import Watched, look, remove, save, watched
+from casework.saved_searches import Asks, Watched, look, remove, save, watched
 from commands.answers import typed
 from commands.chinese import Commands
 from commands.doorway import AsJson, Home, Limit, Offset, office_at, show, show_rows
@@ -67,7 +67,7 @@ def add_search(
         viewer = named(office, person)
         wanted = filter_of(meant_values(office, viewer, chosen), Filter())
         query = query_of(office, viewer, typed(text), like)
-        kept = save(office, viewer, query, wanted, now=office.now(), corpus=corpus, title=title)
+        kept = save(office, viewer, Asks(query, wanted), now=office.now(), corpus=corpus, title=title)
         show(_row(Watched(kept, ())), as_json=as_json, text=f"已存下：{kept.id}　{kept.title}")
 
 

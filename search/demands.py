@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from core.demands import split_demands
@@ -16,6 +17,7 @@ _SHORTEST = 12
 """Characters; a shorter demand (请尽快答复) says nothing about its matter."""
 _FEWEST_WORDS = 3
 _SHOWN = 40
+_MARK = re.compile(r"^[（(]?[一二三四五六七八九1-9][）)]?[、，,.．]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class AskedDemand:
     @property
     def label(self) -> str:
         """`诉求2：要求补发拖欠的工资`."""
-        short = self.text if len(self.text) <= _SHOWN else f"{self.text[: _SHOWN - 1]}…"
+        bare = _MARK.sub("", self.text).rstrip("。；;，, ")
+        short = bare if len(bare) <= _SHOWN else f"{bare[: _SHOWN - 1]}…"
         return f"诉求{self.ordinal}：{short}"
 
 

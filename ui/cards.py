@@ -17,6 +17,8 @@ from ui.render import day, letter, line, short, status_badge
 from ui.wiring import now
 from ui.words import word
 
+MOST_ELEMENTS = 12
+
 
 def precedent_card(viewer: Viewer, hit: services_search.Precedent) -> None:
     """Draws one precedent: what it was, how it ended, on what basis, and why it was found."""
@@ -24,6 +26,11 @@ def precedent_card(viewer: Viewer, hit: services_search.Precedent) -> None:
         st.markdown(f"#### {plain(short(hit.title, 60))}")
         with st.container(horizontal=True):
             st.badge(hit.outcome or word("outcome.unknown"), color="blue")
+            if hit.badge:
+                st.badge(hit.badge, color="violet", help=word("search.badge_help"))
+            if hit.rating:
+                st.badge(hit.rating, color="gray")
+            standing_badge(hit)
             if hit.overturned:
                 st.badge(hit.overturned, color="red")
             st.badge(hit.class_label or word("class.unknown"), color="gray")
@@ -33,18 +40,41 @@ def precedent_card(viewer: Viewer, hit: services_search.Precedent) -> None:
             st.warning(word("search.overturned", ruling=hit.overturned))
         line(word("search.why"), hit.why)
         score_parts(hit)
+        for demand in hit.demands:
+            line(word("search.demand"), demand)
+        if hit.elements:
+            line(word("search.elements"), "、".join(hit.elements[:MOST_ELEMENTS]))
         dates = f"{word('column.received')} {day(hit.received)}　{word('column.concluded')} {day(hit.concluded)}"
         line(word("column.unit"), f"{hit.unit_name}　{dates}")
         letter(short(hit.letter, 400))
         if hit.reply:
             line(word("case.reply"), short(hit.reply, 400))
         cited(hit.cited)
+        _repeats(hit)
         with st.container(horizontal=True):
             link("case", word("case.open"), id=hit.id)
             link("graph", word("graph.open"), id=hit.id)
             if st.button(word("basket.add"), key=f"basket_{hit.id}"):
                 services.add_to_basket(viewer, hit.id, now=now())
                 st.toast(word("basket.added"))
+
+
+def standing_badge(hit: services_search.Precedent) -> None:
+    """Draws whether what the reply rests on still stands (依据现在是否仍有效), in a word, a sign and a colour."""
+    if not hit.standing:
+        return
+    fallen = any(one.changed or one.status not in (Status.IN_FORCE, Status.UNKNOWN) for one in hit.cited)
+    sound = all(one.status is Status.IN_FORCE for one in hit.cited)
+    st.badge(f"▲ {hit.standing}" if fallen else hit.standing, color="red" if fallen else "green" if sound else "gray")
+
+
+def _repeats(hit: services_search.Precedent) -> None:
+    """Draws the letters folded under the hit, behind their number."""
+    if not hit.repeats:
+        return
+    with st.expander(word("search.repeats", total=len(hit.repeats)), key=f"repeats_{hit.id}", on_change="rerun") as box:
+        for id_, title in hit.repeats if box.open else ():
+            link("case", short(title, 40), id=id_)
 
 
 def score_parts(hit: services_search.Precedent) -> None:
@@ -73,7 +103,9 @@ def cited(articles: tuple[CitedArticle, ...]) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             link("law", one.label, article=one.article_id)
             status_badge(one.status)
-        if one.status not in (Status.IN_FORCE, Status.UNKNOWN):
+        if one.changed:
+            st.warning(plain(one.warning))
+        elif one.status not in (Status.IN_FORCE, Status.UNKNOWN):
             st.warning(plain(one.warning or word("law.fallen", status=one.status.value)))
 
 

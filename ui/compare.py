@@ -1,57 +1,43 @@
-"""Two precedents side by side: what differs first, then what agrees."""
+"""Two cases side by side: what differs first, then what agrees; near copies word by word."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from casework.comparison import VERDICTS, CaseComparison
+from core.viewer import Viewer
+from ui import services_search as service
 from ui.incidents import plain
 from ui.links import link
-from ui.render import day, short
-from ui.services_search import Precedent
+from ui.side_by_side import side_by_side
+from ui.wiring import today
 from ui.words import word
 
 
-def compare(one: Precedent, other: Precedent) -> None:
-    """Draws an aligned table of two precedents, differing rows first."""
+def compare(viewer: Viewer, one: str, other: str) -> None:
+    """Draws an aligned table of two cases, differing rows first, and the letters where one is nearly the other."""
+    found = service.comparison(viewer, one, other, today=today())
+    numbers = [page.item.item_no or page.item.source_id for page in (found.one, found.other)]
     st.subheader(word("compare.title"))
-    pairs = [(label, a, b) for label, a, b in zip(_LABELS, _facts(one), _facts(other), strict=True)]
+    st.text(found.sentence)
     rows = [
         {
-            word("compare.fact"): f"{word('compare.yes' if a == b else 'compare.no')} · {word(label)}",
-            plain(one.number): plain(a) or "—",
-            f"{plain(other.number)} ": plain(b) or "—",
+            word("compare.verdict"): VERDICTS[row.verdict],
+            word("compare.fact"): row.fact,
+            plain(numbers[0]): plain("；".join(row.one)) or "—",
+            f"{plain(numbers[1])} ": plain("；".join(row.other)) or "—",
         }
-        for label, a, b in sorted(pairs, key=lambda pair: pair[1] == pair[2])
+        for row in found.rows
     ]
     st.table(rows, alt=word("compare.alt"), hide_index=True)
-    for hit in (one, other):
-        link("case", f"{word('case.open')} {hit.number}", id=hit.id)
+    _letters(found, (numbers[0], numbers[1]))
+    for page, number in zip((found.one, found.other), numbers, strict=True):
+        link("case", f"{word('case.open')} {number}", id=page.item.id)
 
 
-_LABELS = (
-    "column.title",
-    "column.class",
-    "column.unit",
-    "column.place",
-    "column.outcome",
-    "case.cited",
-    "column.received",
-    "column.concluded",
-    "compare.days",
-    "case.reply",
-)
-
-
-def _facts(hit: Precedent) -> tuple[str, ...]:
-    return (
-        short(hit.title, 80),
-        hit.class_label,
-        hit.unit_name,
-        hit.place,
-        hit.outcome,
-        "；".join(f"{one.label}（{one.status.value}）" for one in hit.cited),
-        day(hit.received),
-        day(hit.concluded),
-        "—" if hit.days is None else str(hit.days),
-        short(hit.reply, 120),
-    )
+def _letters(found: CaseComparison, numbers: tuple[str, str]) -> None:
+    with st.expander(word("compare.letters"), key="compare_letters", on_change="rerun") as box:
+        if box.open:
+            if not found.segments:
+                st.text(word("compare.no_copies"))
+            side_by_side(numbers, (found.one.item.letter, found.other.item.letter), found.segments)

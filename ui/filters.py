@@ -1,4 +1,4 @@
-"""The filter row above a search: class, unit, region, place, state, outcome, channel, source, period."""
+"""The filter row above a search: elements, class, unit, place and more, with counts that follow the query."""
 
 from __future__ import annotations
 
@@ -8,35 +8,37 @@ from datetime import date
 import streamlit as st
 
 from core.viewer import Viewer
+from search.asking import Query
 from search.filters import Filter
 from ui import services_search as service
 from ui.words import word
 
-# Field of the search filter → field of the records whose values can be chosen.
-FIELDS = {
-    "issue": "issue_code",
-    "unit": "unit_id",
-    "region": "region_text",
-    "outcome": "outcome",
-    "status": "state",
-    "channel": "channel",
-    "source": "source",
-}
+FIELDS = ("issue", "unit", "region", "place", "element", "tag", "outcome", "status", "channel", "source")
 
 
-def chosen_filter(viewer: Viewer, key: str) -> Filter:
+def chosen_filter(viewer: Viewer, key: str, query: Query | None = None) -> Filter:
     """Draws the filters in a fold and returns what was chosen; the values stay for the session."""
     with st.expander(word("filter.title"), key=f"{key}_filters", on_change="rerun") as box:
         if box.open:
-            _fields(viewer, key)
+            _fields(viewer, key, query)
     return _kept(key)
 
 
-def _fields(viewer: Viewer, key: str) -> None:
-    values = service.facet_values(viewer, tuple(FIELDS.values()))
+def keep_filter(key: str, wanted: Filter) -> None:
+    """Chooses in the filters what `wanted` chooses; to be called before they are drawn."""
+    for name in FIELDS:
+        st.session_state[f"{key}_filter_{name}"] = list(getattr(wanted, name))
+    days = [day for day in (wanted.date_from, wanted.date_to) if day is not None]
+    st.session_state[f"{key}_filter_period"] = days
+
+
+def _fields(viewer: Viewer, key: str, query: Query | None) -> None:
+    values = service.facet_values(viewer, query, _kept(key), FIELDS)
+    st.text(word("filter.counted" if query else "filter.counted_all"))
     columns = st.columns(4)
-    for number, (name, field) in enumerate(FIELDS.items()):
-        labels = dict(values[field])
+    for number, name in enumerate(FIELDS):
+        labels = {one.value: f"{one.label}（{one.count:,}）" for one in values[name]}
+        labels |= {one: one.partition(":")[2] or one for one in _values(key, name) if one not in labels}
         with columns[number % 4]:
             st.multiselect(
                 word(f"filter.{name}"),
@@ -46,17 +48,7 @@ def _fields(viewer: Viewer, key: str) -> None:
                 placeholder=word("filter.any"),
                 persist_state="session",
             )
-    places = dict(service.place_values(viewer))
     with columns[len(FIELDS) % 4]:
-        st.multiselect(
-            word("filter.place"),
-            list(places),
-            format_func=_named(places),
-            key=f"{key}_filter_place",
-            placeholder=word("filter.any"),
-            persist_state="session",
-        )
-    with columns[(len(FIELDS) + 1) % 4]:
         st.date_input(
             word("filter.period"), value=[], key=f"{key}_filter_period", format="YYYY-MM-DD", persist_state="session"
         )
@@ -73,6 +65,8 @@ def _kept(key: str) -> Filter:
         unit=_values(key, "unit"),
         region=_values(key, "region"),
         place=_values(key, "place"),
+        element=_values(key, "element"),
+        tag=_values(key, "tag"),
         outcome=_values(key, "outcome"),
         status=_values(key, "status"),
         channel=_values(key, "channel"),

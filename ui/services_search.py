@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from casework.basis import CitedArticle, cited_articles
+from casework.comparison import CaseComparison, compare_cases, standing_words
+from casework.facets import Facet, counted_facets
 from casework.feedback import note_typed
+from casework.precedent_report import precedent_report
+from casework.report_docx import report_docx
 from core.taxonomy import label_of
 from core.viewer import Viewer
 from core.vocabulary import label
 from records import audit
-from records.item_finding import EVERYTHING, facets
-from records.names import named_nodes
+from records.items import items
 from records.units import unit_names
 from search.asking import LONGEST, Query
 from search.filters import Filter
@@ -23,7 +26,6 @@ from ui.wiring import the_office
 from ui.words import word
 
 MOST_VALUES = 200
-MOST_PLACES = 500
 MOST = 50
 
 
@@ -48,6 +50,19 @@ class Precedent:
     similar: bool
     overturned: str
     cited: tuple[CitedArticle, ...]
+    badge: str = ""
+    """同文异地 or 同地异事, where words or place mislead."""
+    rating: str = ""
+    elements: tuple[str, ...] = ()
+    demands: tuple[str, ...] = ()
+    """The demands of the asked letter it answers to."""
+    repeats: tuple[tuple[str, str], ...] = ()
+    """(id, number and title) of letters folded under it: the same person or matter, or the same text."""
+
+    @property
+    def standing(self) -> str:
+        """Whether what the reply rests on still stands; empty where it cites nothing."""
+        return standing_words(self.cited)
 
     @property
     def days(self) -> int | None:
@@ -65,34 +80,22 @@ class Answer:
     also_open: tuple[Precedent, ...]
     nothing_similar: bool
     note: str = ""
+    demands: tuple[str, ...] = ()
 
 
-def facet_values(viewer: Viewer, names: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
-    """Field → (value, label with count) of what occurs in the items the person may see, most frequent first."""
-    with the_office().database.read() as tx:
-        counted = {name: facets(tx, viewer, EVERYTHING, name, limit=MOST_VALUES) for name in names}
-        known = unit_names(tx, [value for value, _ in counted.get("unit_id", ())])
-    return {
-        name: [(value, f"{_label(name, value, known)}（{count:,}）") for value, count in rows if value]
-        for name, rows in counted.items()
-    }
+def facet_values(viewer: Viewer, query: Query | None, wanted: Filter, names: Sequence[str]) -> dict[str, list[Facet]]:
+    """Field → the values one can choose among the letters like the query, with counts; among all without a query."""
+    return counted_facets(the_office(), viewer, query, wanted, names=names, limit=MOST_VALUES)
 
 
-def place_values(viewer: Viewer) -> list[tuple[str, str]]:
-    """Places letters are about: (id, name with count), most frequent first."""
-    with the_office().database.read() as tx:
-        return [
-            (one.id, f"{one.name}（{one.letters:,}）")
-            for one in sorted(named_nodes(tx, "place"), key=lambda place: (-place.letters, place.name))[:MOST_PLACES]
-        ]
+def comparison(viewer: Viewer, one: str, other: str, *, today: date) -> CaseComparison:
+    """Two cases side by side. Raises NotFound for one that may not be seen."""
+    return compare_cases(the_office(), viewer, one, other, today=today)
 
 
-def _label(name: str, value: str, known: Mapping[str, str]) -> str:
-    if name == "issue_code":
-        return label_of(value) or value
-    if name in ("state", "outcome", "channel"):
-        return label(name, value) or value
-    return known.get(value, value)
+def report(viewer: Viewer, query: Query, wanted: Filter, *, today: date, now: datetime) -> bytes:
+    """The 类案检索报告 as docx; written into the audit chain."""
+    return report_docx(precedent_report(the_office(), viewer, query, wanted, as_of=today, now=now))
 
 
 def precedents(viewer: Viewer, query: Query, wanted: Filter, *, today: date) -> Answer:
@@ -103,12 +106,15 @@ def precedents(viewer: Viewer, query: Query, wanted: Filter, *, today: date) -> 
     with office.database.read() as tx:
         cited = cited_articles(tx, viewer, [hit.item.id for hit in every], today=today)
         names = unit_names(tx, {hit.item.unit_id for hit in every})
-    cards = {hit.item.id: _card(hit, names, tuple(cited.get(hit.item.id, ()))) for hit in every}
+        under = items(tx, viewer, [id_ for hit in every for id_ in (*hit.repeats, *hit.near_duplicates)])
+    titles = {id_: f"{one.item_no or one.source_id} {one.title_masked}".strip() for id_, one in under.items()}
+    cards = {hit.item.id: _card(hit, names, tuple(cited.get(hit.item.id, ())), titles) for hit in every}
     return Answer(
         tuple(cards[hit.item.id] for hit in found.hits),
         tuple(cards[hit.item.id] for hit in found.also_open),
         found.nothing_similar,
         word("search.cut", longest=LONGEST) if found.cut else "",
+        tuple(one.label for one in found.demands),
     )
 
 
@@ -122,7 +128,7 @@ def note_search(viewer: Viewer, query: Query, answer: Answer, *, now: datetime) 
         note_typed(the_office(), query.text, corpus="petitions", similar=similar, now=now)
 
 
-def _card(hit: Hit, names: Mapping[str, str], cited: tuple[CitedArticle, ...]) -> Precedent:
+def _card(hit: Hit, names: Mapping[str, str], cited: tuple[CitedArticle, ...], titles: Mapping[str, str]) -> Precedent:
     item = hit.item
     return Precedent(
         id=item.id,
@@ -142,4 +148,9 @@ def _card(hit: Hit, names: Mapping[str, str], cited: tuple[CitedArticle, ...]) -
         similar=hit.similar,
         overturned=hit.overturned,
         cited=cited,
+        badge=hit.relation.badge if hit.relation else "",
+        rating=label("rating", item.rating) if item.rating else "",
+        elements=hit.elements,
+        demands=tuple(one.label for one in hit.demands),
+        repeats=tuple((id_, titles[id_]) for id_ in (*hit.repeats, *hit.near_duplicates) if id_ in titles),
     )

@@ -17,6 +17,7 @@ from casework.facets import counted_facets
 from casework.office import Office
 from casework.precedent_report import precedent_report
 from casework.report_docx import report_docx
+from casework.saved_searches import Asks
 from casework.worker import settle
 from core.errors import InputError, NotFound
 from core.petition import HandlingEvent, Item
@@ -137,7 +138,7 @@ def arrive(office: Office, *items: Item) -> None:
 
 
 def test_a_saved_search_tells_what_is_new_since_the_last_look(office: Office) -> None:
-    kept = saved.save(office, OFFICE, Query(text=ASKED), now=NOW)
+    kept = saved.save(office, OFFICE, Asks(Query(text=ASKED)), now=NOW)
     assert kept.title.startswith("兰溪苑办证难") and "13912345678" not in kept.text
     assert [one.fresh for one in saved.watched(office, OFFICE, now=NOW)] == [()]
     arrive(office, case(7, DEED.format("兰溪苑") + "又及。"), case(8, "食堂饭菜太贵，希望降价。"))
@@ -151,10 +152,9 @@ def test_a_saved_search_tells_what_is_new_since_the_last_look(office: Office) ->
 
 def test_saved_searches_belong_to_one_person_and_forget_what_is_erased(office: Office) -> None:
     other = Viewer(name="乙")
-    kept = saved.save(office, OFFICE, Query(like="item:demo:5"), Filter(place=("place:兰溪苑",)), now=NOW)
-    again = saved.save(
-        office, OFFICE, Query(like="item:demo:5"), Filter(place=("place:兰溪苑",)), now=NOW, title="办证"
-    )
+    asks = Asks(Query(like="item:demo:5"), Filter(place=("place:兰溪苑",)))
+    kept = saved.save(office, OFFICE, asks, now=NOW)
+    again = saved.save(office, OFFICE, asks, now=NOW, title="办证")
     assert again.id == kept.id and again.title == "办证" and saved.watched(office, other, now=NOW) == []
     with pytest.raises(NotFound):
         saved.look(office, other, kept.id, now=NOW)
@@ -167,9 +167,9 @@ def test_saved_searches_belong_to_one_person_and_forget_what_is_erased(office: O
 
 
 def test_a_saved_search_is_removed_by_its_person(office: Office) -> None:
-    kept = saved.save(office, OFFICE, Query(text="停车费"), now=NOW, corpus="articles")
+    kept = saved.save(office, OFFICE, Asks(Query(text="停车费")), now=NOW, corpus="articles")
     assert saved.watched(office, OFFICE, now=NOW)[0].search.corpus == "articles"
     saved.remove(office, OFFICE, kept.id)
     assert saved.watched(office, OFFICE, now=NOW) == []
     with pytest.raises(InputError, match="没有“laws”这个库"):
-        saved.save(office, OFFICE, Query(text="停车费"), now=NOW, corpus="laws")
+        saved.save(office, OFFICE, Asks(Query(text="停车费")), now=NOW, corpus="laws")

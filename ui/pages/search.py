@@ -11,6 +11,8 @@ from ui.cards import precedent_card
 from ui.compare import compare
 from ui.filters import chosen_filter
 from ui.identity import current_user
+from ui.incidents import plain
+from ui.kept_searches import open_saved, take_along
 from ui.links import asked, go
 from ui.render import PAGE, Table, assisted, choose, day, empty, pages, short
 from ui.verdicts import same, useful
@@ -26,23 +28,27 @@ def draw() -> None:
     """Draws the question, the filters, the table of hits and the cards of the ticked ones."""
     viewer = current_user()
     st.title(word("page.search"))
+    open_saved(viewer, asked("saved"))
     like = asked("like")
     _question(like)
-    filters = chosen_filter(viewer, "search")
     text = str(st.session_state.get("search_asked", ""))
-    if not text.strip() and not like:
+    query = Query(like=like) if like else Query(text=text) if text.strip() else None
+    filters = chosen_filter(viewer, "search", query)
+    if query is None:
         empty("search")
         return
-    query = Query(like=like) if like else Query(text=text)
     answer = service.precedents(viewer, query, filters, today=today())
     if st.session_state.get("search_noted") != query:
         st.session_state["search_noted"] = query
         service.note_search(viewer, query, answer, now=now())
     if answer.note:
         st.info(answer.note)
+    if answer.demands:
+        st.info(plain(word("search.demands", demands="；".join(answer.demands))))
     if answer.nothing_similar:
         st.warning(word("search.nothing"))
     shown = answer.hits[:REFERENCE] if answer.nothing_similar else tuple(hit for hit in answer.hits if hit.similar)
+    take_along(viewer, query, filters)
     if shown:
         st.subheader(word("search.reference" if answer.nothing_similar else "search.precedents"))
         _hits(viewer, query, shown)
@@ -78,7 +84,7 @@ def _hits(viewer: Viewer, query: Query, hits: tuple[service.Precedent, ...]) -> 
     with right:
         chosen = [shown[number] for number in ticked]
         if len(chosen) == 2:
-            compare(chosen[0], chosen[1])
+            compare(viewer, chosen[0].id, chosen[1].id)
             same(viewer, chosen[0].id, chosen[1].id)
         for hit in (chosen or shown[:1]) if len(chosen) != 2 else ():
             precedent_card(viewer, hit)
@@ -91,11 +97,16 @@ def _row(hit: service.Precedent) -> dict[str, object]:
         word("column.score"): f"{hit.score:.2f}",
         word("column.title"): short(hit.title, 36),
         word("column.outcome"): f"{hit.outcome}（{hit.overturned}）" if hit.overturned else hit.outcome,
+        word("column.signs"): "、".join(filter(None, [hit.badge, _count(hit), hit.standing])),
         word("column.unit"): hit.unit_name,
         word("column.class"): hit.class_label,
         word("column.concluded"): day(hit.concluded),
         word("column.number"): hit.number,
     }
+
+
+def _count(hit: service.Precedent) -> str:
+    return word("search.folded", total=len(hit.repeats)) if hit.repeats else ""
 
 
 def _also_open(hits: tuple[service.Precedent, ...]) -> None:

@@ -9,6 +9,7 @@ from core.viewer import Viewer
 from ui import services
 from ui.identity import current_user
 from ui.jobs import running_jobs
+from ui.kept_searches import saved_list
 from ui.links import go, link
 from ui.render import PAGE, Table, day, days_left, empty, opened, pages, short
 from ui.wiring import today
@@ -26,6 +27,8 @@ def draw() -> None:
     with right:
         st.subheader(word("work.jobs"))
         running_jobs()
+        st.subheader(word("saved.title"))
+        saved_list(viewer)
         st.subheader(word("work.basket"))
         _basket(viewer)
         st.subheader(word("work.batches"))
