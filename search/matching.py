@@ -6,6 +6,7 @@ has, so only documents near enough in meaning to pass with that are looked at.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -99,5 +100,8 @@ def facet_counts(snapshot: Snapshot, matched: Bitmap, wanted: Filter, viewer: Vi
 
 def _years(days: NDArray[np.int32]) -> list[tuple[str, int]]:
     """The newest year first."""
-    years, counts = np.unique([date.fromordinal(int(d)).year for d in days if d > 0], return_counts=True)
-    return [(str(int(year)), int(count)) for year, count in zip(years, counts, strict=True)][::-1]
+    known, counts = np.unique(days[days > 0], return_counts=True)
+    years: Counter[int] = Counter()
+    for day, count in zip(known, counts, strict=True):
+        years[date.fromordinal(int(day)).year] += int(count)
+    return [(str(year), years[year]) for year in sorted(years, reverse=True)]
