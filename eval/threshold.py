@@ -120,7 +120,7 @@ def curve(rows: Labelled) -> list[CurvePoint]:
     """One point a step between the lowest and the highest likeness labelled; empty without both kinds of labels."""
     if not 0 < rows.same.sum() < len(rows.same):
         return []
-    low, high = int(rows.shares.min() / STEP), int(rows.shares.max() / STEP) + 1
+    low, high = int(rows.shares.min() / STEP), int(rows.shares.max() / STEP)
     return [_point(rows, round(number * STEP, 2)) for number in range(low, high + 1)]
 
 
