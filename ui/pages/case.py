@@ -16,11 +16,12 @@ from ui.identity import current_user
 from ui.incidents import plain
 from ui.links import asked, link
 from ui.render import day, due_badge, empty, letter, line, short
+from ui.suggestions import suggest_tab
 from ui.unmask import unmask
 from ui.wiring import now, today
 from ui.words import word
 
-TABS = ("history", "similar", "rules", "graph", "draft")
+TABS = ("history", "suggest", "similar", "rules", "graph", "draft")
 FLAGS = {
     "joint": "is_joint_letter",
     "group": "is_group_visit",
@@ -127,7 +128,7 @@ def _claims(page: CasePage) -> None:
 
 def _tabs(viewer: Viewer, page: CasePage) -> None:
     tabs = st.tabs([word(f"case.tab.{name}") for name in TABS], key="case_tabs", on_change="rerun")
-    drawn = (history, similar_tab, rules_tab, graph_tab, draft_tab)
+    drawn = (history, suggest_tab, similar_tab, rules_tab, graph_tab, draft_tab)
     for tab, part in zip(tabs, drawn, strict=True):
         if tab.open:
             with tab:
