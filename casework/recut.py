@@ -19,9 +19,11 @@ from casework.jobs import Progress, Stopped
 from casework.office import FOLDER, LOOK_FOR_SETTINGS, Office
 from casework.search_changes import apply_change, compared, kept
 from casework.tuning_change import BY_TUNING
+from core.errors import Unavailable
 from core.viewer import Viewer
 from core.words import Dictionary
 from eval.running import surroundings
+from records.marks import backlog
 from records.office_settings import put_setting, setting
 from records.search_changes import SearchChange
 from records.transactions import Tx
@@ -43,11 +45,18 @@ class Recut:
 
 
 def recut(office: Office, viewer: Viewer, progress: Progress, *, reason: str = "") -> Recut:
-    """Cuts, compares and switches; for whoever has the worker's place. `reason` overrides a worse comparison."""
+    """Cuts, compares and switches; for whoever has the worker's place. `reason` overrides a worse comparison.
+
+    Raises Unavailable while the index in use waits for vectors: two unfinished indexes cannot be compared.
+    """
     with office.database.read() as tx:
-        wanted = known_words(tx)
+        wanted, waiting = known_words(tx), backlog(tx)["vectors"] if office.encoder else 0
     if wanted.version == office.index.dictionary.version:
         return Recut(switched=False, said="词典没有变化", words=len(wanted.words))
+    if waiting:
+        raise Unavailable(
+            f"还有 {waiting} 条没有语义向量，现在比较不出好坏", "编完后请运行：python cli.py dictionary apply"
+        )
     fresh = _beside(office, wanted)
     try:
         fresh.open_for_writing()
