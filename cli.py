@@ -11,6 +11,7 @@ from commands import (  # noqa: E402
     batch,
     dictionary,
     doubts,
+    encoder,
     evaluating,
     feedback,
     graph,
@@ -48,6 +49,7 @@ app.add_typer(names.app, name="names")
 app.add_typer(feedback.app, name="feedback")
 app.add_typer(dictionary.app, name="dictionary")
 app.add_typer(threshold.app, name="threshold")
+app.add_typer(encoder.app, name="encoder")
 app.add_typer(tuning.app, name="tuning")
 app.add_typer(house.audit_app, name="audit")
 for command in (house.start, house.work, house.model, house.rebuild, house.backup, house.restore, house.doctor):
