@@ -54,7 +54,7 @@ def mark(tx: Tx, entities: Iterable[str], *, lane: Lane = "interactive", consume
 
 
 def take_marks(tx: Tx, consumer: str, *, limit: int | None = 1000) -> list[Mark]:
-    """At most `limit` marks (None: all) of the consumer, interactive ones first, then by id. They stay until cleared."""
+    """At most `limit` marks (None: all) of the consumer, interactive ones first, then by id; they stay till cleared."""
     statement = (
         sa.select(marks.c.entity, marks.c.lane, marks.c.mark)
         .where(marks.c.consumer == consumer)
