@@ -116,14 +116,14 @@ def gaps(
         standing = ((one, library.standing(one, today)) for one in targets)
         in_force = [one for one, now in standing if now and now.status is Status.IN_FORCE]
         uses = [use for use in citator.class_uses(tx, viewer, in_force) if use.items >= many and use.answered]
-        laws = _governing(tx, [use.code for use in uses], today)
+        laws = governing_of(tx, [use.code for use in uses], today)
     found = [Gap(use.code, path_of(use.code), use, laws[use.code]) for use in uses]
     found = [one for one in found if one.share_based <= FEW_BASED and (governed or not one.governing)]
     found.sort(key=lambda one: (bool(one.governing), -one.use.items, -(one.share_dissatisfied or 0.0), one.code))
     return found[offset : offset + limit]
 
 
-def _governing(tx: Tx, codes: Sequence[str], today: date) -> dict[str, tuple[str, ...]]:
+def governing_of(tx: Tx, codes: Sequence[str], today: date) -> dict[str, tuple[str, ...]]:
     """Class → labels of what it is usually dealt with under, what has ended left out."""
     named = {code: [id_ for rule in likely_units(code) for id_ in _targets(rule.laws)] for code in codes}
     library = Library(tx, {id_ for several in named.values() for id_ in several}, today=today)

@@ -9,6 +9,7 @@ import typer
 from casework import common_issues
 from casework.office import Office
 from casework.worker import settle
+from commands import issue_life, issue_views
 from commands.answers import write_answers
 from commands.chinese import Commands
 from commands.doorway import AsJson, Home, Limit, Offset, Out, office_at, show, show_rows
@@ -21,6 +22,8 @@ from records.item_finding import ItemFilter
 from records.items import items
 
 app = Commands(help="共性问题：单一事件与共性规律", no_args_is_help=True)
+app.add_typer(issue_life.app)
+app.add_typer(issue_views.app)
 Issue = Annotated[str, typer.Argument(help="共性问题编号")]
 Several = Annotated[list[str] | None, typer.Option(help="可写多个")]
 Day = Annotated[str, typer.Option(help="日期，例如 2026-11-22")]

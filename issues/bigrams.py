@@ -9,11 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from issues.strips import by_strips
+
 LONGEST = 1500
 """Characters of a letter that are compared; what follows repeats it or is an attachment."""
 TOO_COMMON = 0.08
 COMMON_FLOOR = 50
 _SHIFT = 1 << 21
+_MANY = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,9 @@ def _pairs(texts: Sequence[str]) -> _Written:
 
 
 def _numbered(pairs: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The kinds of pairs, sorted, and the number of each pair; through a table of characters instead of sorting."""
+    """The kinds of pairs, sorted, and the number of each pair; of many through a table instead of by sorting."""
+    if len(pairs) < _MANY:
+        return np.unique(pairs, return_inverse=True)
     first, second = np.divmod(pairs, _SHIFT)
     letters = np.zeros(_SHIFT, dtype=np.bool_)
     letters[first] = letters[second] = True
@@ -117,14 +122,19 @@ def _solid(points: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 
 def _unit_rows(rows: sparse.csr_matrix) -> sparse.csr_matrix:
+    """The rows at unit length, in place: what comes of a product would lose its order and compare far slower."""
     length = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-    return sparse.csr_matrix(sparse.diags((1.0 / np.maximum(length, 1e-9)).astype(np.float32)) @ rows)
+    scale = (1.0 / np.maximum(length, 1e-9)).astype(np.float32)
+    rows.data *= np.repeat(scale, np.diff(rows.indptr))
+    return rows
 
 
 def row_products(rows: sparse.csr_matrix, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.float32]:
     """Similarity of the rows `one[i]` and `other[i]`, from 0 to 1."""
     found = np.zeros(len(one), dtype=np.float32)
-    for start in range(0, len(one), 10_000):
-        part = slice(start, start + 10_000)
+
+    def fill(part: slice) -> None:
         found[part] = np.asarray(rows[one[part]].multiply(rows[other[part]]).sum(axis=1)).ravel()
+
+    by_strips(len(one), fill)
     return found

@@ -15,7 +15,7 @@ from issues.breakdown import breakdown_of
 from issues.common_issue import CommonIssue, Discovery, Level, Lookalike, Member
 from issues.confirmed import Decided, Placed, place, read_decided
 from issues.events import Events, find_events, near_pairs
-from issues.labels import label_members
+from issues.labels import forget_phrases, label_members
 from issues.letters import Letter
 from issues.likeness import Likeness, compare_letters
 from issues.lookalikes import find_lookalikes
@@ -23,7 +23,7 @@ from issues.patterns import find_patterns
 from issues.qualification import qualify
 from issues.ranking import weights_of
 from issues.reading import Reading, read_letters
-from issues.reasons import common_to, member_of, repeated_sides
+from issues.reasons import common_to, forget_words, member_of, repeated_sides
 from issues.trends import trend_of
 from records.database import Database
 from records.items import EVERYTHING, ItemFilter
@@ -60,6 +60,8 @@ def find_issues(reading: Reading, vectors: NDArray[np.float32], decided: Decided
     found_events = book.issues("event", [c.rows for c in events.clusters], event_scores)
     pattern_scores = {int(r): float(s) for p in patterns for r, s in zip(p.rows, p.scores, strict=True)}
     found_patterns = book.issues("pattern", [p.rows for p in patterns], pattern_scores)
+    forget_phrases()
+    forget_words()
     with_apart = _add_lookalikes(found_events, book, events, apart)
     return Discovery(*_related(with_apart, found_patterns), letters=len(letters))
 

@@ -119,9 +119,24 @@ def _phrase(members: Sequence[Letter], room: int, category: str, name: str) -> s
     return min(fitting, key=lambda text: (-value(text), -len(text), text)) if fitting else ""
 
 
-def _candidates(letter: Letter) -> Iterator[tuple[str, float]]:
+def _candidates(letter: Letter) -> tuple[tuple[str, float], ...]:
+    return _phrases_of(letter.headline, letter.names)
+
+
+@lru_cache(maxsize=200_000)
+def _phrases_of(headline: str, names: tuple[Name, ...]) -> tuple[tuple[str, float], ...]:
+    """Phrases of a headline with what they are worth; asked again where the letter is in an event and a pattern."""
+    return tuple(_phrases_in(without_names(headline, names)))
+
+
+def forget_phrases() -> None:
+    """Lets go of the headlines a discovery has looked at: no letter's words outlive it here."""
+    _phrases_of.cache_clear()
+
+
+def _phrases_in(headline: str) -> Iterator[tuple[str, float]]:
     """Phrases of a headline with what they are worth: whole clauses most, then runs, then two words standing apart."""
-    for clause in _CLAUSE.split(without_names(letter.headline, letter.names)):
+    for clause in _CLAUSE.split(headline):
         tokens = [_token(word.lower(), tag) for word, tag in tagged(fold(clause))]
         yield from _runs(tokens)
         solid = [

@@ -15,12 +15,14 @@ from issues.bigrams import pair_rows, row_products
 from issues.classes import OTHER, SAME, Classes, read_classes
 from issues.letters import Letter
 from issues.names import ABSENT, AGREE, CONFLICT, Names, read_names
-from issues.strips import by_strips
+from search.nearest import best_columns, nearest_rows
 
 Rows = NDArray[np.int64]
 _PIECE = 2000
 _EXPECTED = 0.6
 """Likeness in meaning of two letters that share no wording at all: where the encoder's figures begin."""
+NEAREST = 40
+"""Nearest letters looked for once: events grow from the first half, patterns from all."""
 _SMALL = 16
 """Sets up to this size are compared together: thousands of them cost one pass."""
 
@@ -120,7 +122,7 @@ class Likeness:
 
     def compare(self, one: Rows, other: Rows) -> Compared:
         """The parts of the likeness of each pair `one[i]`, `other[i]`."""
-        meaning = _row_dots(self.vectors, one, other)
+        meaning = row_dots(self.vectors, one, other)
         wording, headline, matter = [row_products(rows, one, other) for rows in self._worded()]
         meaning = self._meaning(meaning, self.embedded[one] & self.embedded[other], wording)
         place, category = self.names.pairs(one, other), self.classes.pairs(one, other)
@@ -130,19 +132,22 @@ class Likeness:
         return self.wording, self.headline, self.matter
 
     def neighbours(self, k: int) -> tuple[Rows, Rows]:
-        """Pairs (smaller, larger row) in which one is among the other's `k` nearest in meaning, else in wording."""
-        count, embedded = len(self.vectors), self.embedded
+        """Pairs (smaller, larger row) in which one is among the other's `k` nearest (at most `NEAREST`)."""
+        near = self.nearest[:, :k]
+        codes = np.unique(_pair_codes(np.arange(len(near), dtype=np.int64), near, len(near)))
+        return np.divmod(codes, max(len(near), 1))
 
-        def codes_of(rows: Rows) -> Rows:
-            alike = self.vectors[rows] @ self.vectors.T
-            bare = rows[~embedded[rows]]
-            if len(bare):
-                alike[bare - rows[0]] = (self.wording[bare] @ self.wording.T).toarray()
-            return _pair_codes(rows, nearest(alike, k + 1), count)
-
-        codes = [np.zeros(0, dtype=np.int64), *by_strips(count, codes_of)]
-        one, other = np.divmod(np.unique(np.concatenate(codes)), max(count, 1))
-        return one[one != other], other[one != other]
+    @cached_property
+    def nearest(self) -> Rows:
+        """For each letter the `NEAREST` letters nearest in meaning, else in wording, nearest first, ties by row."""
+        found = nearest_rows(self.vectors, NEAREST)
+        bare = np.flatnonzero(~self.embedded)
+        for start in range(0, len(bare), _PIECE):
+            rows = bare[start : start + _PIECE]
+            alike = (self.wording[rows] @ self.wording.T).toarray()
+            alike[np.arange(len(rows)), rows] = -1.0
+            found[rows] = best_columns(alike, found.shape[1])
+        return found
 
     @cached_property
     def embedded(self) -> NDArray[np.bool_]:
@@ -158,13 +163,7 @@ class Likeness:
         return np.where(there, alike, _EXPECTED + (1.0 - _EXPECTED) * worded).astype(np.float32)
 
 
-def nearest(alike: NDArray[np.float32], k: int) -> Rows:
-    """For each row the columns of its `k` largest values, in no order."""
-    width = alike.shape[1]
-    return np.asarray(np.argpartition(alike, max(width - k, 0), axis=1)[:, -k:], dtype=np.int64)
-
-
-def _row_dots(vectors: NDArray[np.float32], one: Rows, other: Rows) -> NDArray[np.float32]:
+def row_dots(vectors: NDArray[np.float32], one: Rows, other: Rows) -> NDArray[np.float32]:
     """Dot products of the rows `one[i]` and `other[i]`, in pieces that fit the processor's cache."""
     found = np.zeros(len(one), dtype=np.float32)
     for start in range(0, len(one), _PIECE):

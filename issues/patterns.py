@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from issues.bigrams import row_products
 from issues.classes import OTHER, SAME, Classes, read_classes
 from issues.events import Events
 from issues.grouping import Cluster, average_link, components
 from issues.letters import Letter
-from issues.likeness import Likeness, Rows, nearest
-from issues.strips import by_strips
+from issues.likeness import Likeness, Rows, row_dots
 
 PATTERN_THRESHOLD = 0.52
 NEIGHBOURS = 12
@@ -64,37 +64,55 @@ class _Units:
         matter = (self.matter[one] @ self.matter[other].T).toarray()
         return in_matter(meaning, wording, matter, self.classes.pairs(one[:, None], other[None, :]))
 
+    def pairs(self, one: Rows, other: Rows) -> NDArray[np.float32]:
+        """The same for each pair `one[i]`, `other[i]`."""
+        wording, matter = row_products(self.wording, one, other), row_products(self.matter, one, other)
+        return in_matter(row_dots(self.vectors, one, other), wording, matter, self.classes.pairs(one, other))
+
 
 def find_patterns(letters: Sequence[Letter], likeness: Likeness, events: Events) -> list[Pattern]:
     """Patterns over two places or respondents at least and three petitioner sides, by first row."""
     if not letters:
         return []
     units = _units(letters, likeness, events)
-    found = [_pattern(units, cluster) for cluster in _clusters(units)]
+    found = [_pattern(units, cluster) for cluster in _clusters(units, likeness.nearest)]
     return sorted((p for p in found if _wide(letters, p)), key=lambda p: int(p.rows[0]))
 
 
-def _clusters(units: _Units) -> list[Cluster]:
+def _clusters(units: _Units, near: Rows) -> list[Cluster]:
     found: list[Cluster] = []
-    for rows in components(len(units.rows), _edges(units), PATTERN_THRESHOLD):
+    for rows in components(len(units.rows), _edges(units, near), PATTERN_THRESHOLD):
         alike = units.alike(rows, rows)
         found += average_link(rows, np.asarray((alike + alike.T) / 2, np.float32), PATTERN_THRESHOLD)
     return found
 
 
-def _edges(units: _Units) -> tuple[Rows, Rows, NDArray[np.float32]]:
-    """Each unit with its nearest in meaning and matter."""
-    every = np.arange(len(units.rows), dtype=np.int64)
+def _edges(units: _Units, near: Rows) -> tuple[Rows, Rows, NDArray[np.float32]]:
+    """Each unit with its nearest in meaning and matter, looked for among the units of its letters' nearest letters."""
+    unit_of = np.empty(len(near), dtype=np.int64)
+    for number, rows in enumerate(units.rows):
+        unit_of[rows] = number
+    one, other = np.repeat(unit_of, near.shape[1]), unit_of[near.ravel()]
+    count = len(units.rows)
+    codes = np.unique(np.minimum(one, other) * count + np.maximum(one, other))
+    one, other = np.divmod(codes, max(count, 1))
+    one, other = one[one != other], other[one != other]
+    alike = units.pairs(one, other)
+    kept = alike >= PATTERN_THRESHOLD
+    one, other, alike = one[kept], other[kept], alike[kept]
+    first = _first_of_each(np.concatenate([one, other]), np.concatenate([other, one]), np.concatenate([alike, alike]))
+    kept = first[: len(one)] | first[len(one) :]
+    return one[kept], other[kept], alike[kept]
 
-    def nearest_of(rows: Rows) -> tuple[Rows, Rows, NDArray[np.float32]]:
-        block = units.alike(rows, every)
-        columns = nearest(block, NEIGHBOURS + 1)
-        found = np.take_along_axis(block, columns, axis=1).ravel()
-        return np.repeat(rows, columns.shape[1]), columns.ravel(), found
 
-    one, other, alike = (np.concatenate(parts) for parts in zip(*by_strips(len(every), nearest_of), strict=True))
-    apart = one != other
-    return one[apart], other[apart], alike[apart]
+def _first_of_each(one: Rows, other: Rows, alike: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """True for the `NEIGHBOURS` most alike pairs of each unit `one`, ties by the other."""
+    order = np.lexsort((other, -alike, one))
+    begins = np.flatnonzero(np.diff(one[order], prepend=-1))
+    rank = np.arange(len(order)) - np.repeat(begins, np.diff(np.append(begins, len(order))))
+    found = np.zeros(len(order), dtype=np.bool_)
+    found[order] = rank < NEIGHBOURS
+    return found
 
 
 def _units(letters: Sequence[Letter], likeness: Likeness, events: Events) -> _Units:
@@ -124,7 +142,9 @@ def _mean_of(sets: Sequence[Rows], count: int) -> sparse.csr_matrix:
 
 def _unit_length(rows: sparse.csr_matrix) -> sparse.csr_matrix:
     length = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-    return sparse.csr_matrix(sparse.diags((1.0 / np.maximum(length, 1e-9)).astype(np.float32)) @ rows)
+    scaled = sparse.csr_matrix(sparse.diags((1.0 / np.maximum(length, 1e-9)).astype(np.float32)) @ rows)
+    scaled.sort_indices()  # rows in order compare far faster
+    return scaled
 
 
 def _class_of(members: Sequence[Letter]) -> Letter:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.about import without_names
 from core.taxonomy import label_of
 from core.words import content_words
 from issues.common_issue import Member
-from issues.letters import Letter
+from issues.letters import Letter, Name
 
 _WORDS = 8
 _SHOWN = 3
@@ -32,11 +33,22 @@ def common_to(members: Sequence[Letter]) -> Common:
     said: Counter[str] = Counter()
     for letter in members:
         names.update({(name.key or name.stem, name.stem) for name in letter.names})
-        said.update(set(content_words(without_names(letter.headline, letter.names))))
+        said.update(_words_of(letter.headline, letter.names))
     codes = Counter(letter.class_code for letter in members if letter.class_code)
     shown = sorted((n for n in names if names[n] >= least), key=lambda n: (-names[n], n))
     kept = sorted((w for w in said if said[w] >= least), key=lambda w: (-said[w], -len(w), w))
     return Common(dict(shown), tuple(kept[:_WORDS]), min(codes, key=lambda c: (-codes[c], c)) if codes else "")
+
+
+@lru_cache(maxsize=200_000)
+def _words_of(headline: str, names: tuple[Name, ...]) -> frozenset[str]:
+    """Content words of a headline, asked again where the letter is in an event and a pattern."""
+    return frozenset(content_words(without_names(headline, names)))
+
+
+def forget_words() -> None:
+    """Lets go of the headlines a discovery has looked at."""
+    _words_of.cache_clear()
 
 
 def member_of(letter: Letter, score: float, common: Common, *, again: bool = False) -> Member:

@@ -31,11 +31,16 @@ def reached(tx: Tx, viewer: Viewer, issue_ids: Iterable[str], first: date, last:
         sa.select(issue_member.c.issue_id, sa.func.count(), sa.func.count(sa.distinct(side)))
         .join(item, item.c.id == issue_member.c.item_id)
         .where(issue_member.c.role == "member", shown_items(tx, viewer))
-        .where(item.c.received_at >= _start(first), item.c.received_at < _start(last + timedelta(days=1)))
+        .where(received_between(first, last))
         .group_by(issue_member.c.issue_id)
     )
     rows = select_among(tx, statement, issue_member.c.issue_id, issue_ids)
     return {issue_id: Reached(int(letters), int(sides)) for issue_id, letters, sides in rows}
+
+
+def received_between(first: date, last: date) -> sa.ColumnElement[bool]:
+    """A condition on the table `item`: received on one of these days, both included."""
+    return sa.and_(item.c.received_at >= _start(first), item.c.received_at < _start(last + timedelta(days=1)))
 
 
 def first_received(tx: Tx, viewer: Viewer) -> date | None:

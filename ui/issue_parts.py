@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.viewer import Viewer
 from ui import services_issues as service
+from ui.issue_life import measures
 from ui.links import link
 from ui.period_choice import chosen_period, told
 from ui.render import Table, day, show
@@ -29,6 +30,7 @@ def overview(viewer: Viewer, page: service.IssuePage) -> None:
             st.subheader(word("issue.events", total=len(page.below)))
             for event in page.below:
                 link("issue", event.label, id=event.id)
+        measures(viewer, page.stored.id)
         _rank(page)
     with right:
         for name in SHARES:

@@ -14,7 +14,7 @@ DEFAULT = "workbench"
 SHOWN = (
     ("", (DEFAULT,)),
     ("search", ("search", "law", "versions", "acts")),
-    ("analysis", ("issues", "gaps", "duties", "graph")),
+    ("analysis", ("issues", "radar", "gaps", "duties", "graph")),
     ("handling", ("batches", "check", "stale")),
     ("office", ("import", "splits", "names", "dictionary", "feedback", "threshold", "quality", "doubts")),
 )

@@ -8,6 +8,7 @@ from core.viewer import Viewer
 from ui import services_issues as service
 from ui.identity import current_user
 from ui.incidents import plain
+from ui.issue_life import life, number_and_owner, several_units
 from ui.issue_members import arrivals, lookalikes, members
 from ui.issue_parts import cross_table, overview
 from ui.links import asked, go, link
@@ -15,7 +16,8 @@ from ui.render import assisted, empty, line
 from ui.wiring import now
 from ui.words import word
 
-TABS = ("overview", "members", "arrivals", "lookalikes", "cross")
+TABS = ("overview", "members", "arrivals", "lookalikes", "cross", "units", "life")
+PARTS = (overview, members, arrivals, lookalikes, cross_table, several_units, life)
 
 
 def draw() -> None:
@@ -29,7 +31,7 @@ def draw() -> None:
     page = service.issue_page(viewer, issue_id)
     _head(viewer, page)
     tabs = st.tabs([_tab(name, page) for name in TABS], key="issue_tabs", on_change="rerun")
-    for tab, part in zip(tabs, (overview, members, arrivals, lookalikes, cross_table), strict=True):
+    for tab, part in zip(tabs, PARTS, strict=True):
         if tab.open:
             with tab:
                 part(viewer, page)
@@ -61,6 +63,7 @@ def _head(viewer: Viewer, page: service.IssuePage) -> None:
         link("graph", word("graph.open"), id=stored.id)
         with st.popover(word("issue.more"), key="issue_more"):
             _correct(viewer, page)
+    number_and_owner(viewer, stored.id)
     if not stored.qualified and stored.why_not:
         line(word("issue.why_not"), stored.why_not)
     if stored.confirmed_by:

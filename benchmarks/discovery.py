@@ -1,0 +1,82 @@
+"""`python -m benchmarks.discovery [--large]`: the time discovery takes over 10^4 real and 10^5 generated petitions."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from benchmarks.generated import write_letters
+from benchmarks.offices import fresh_office, load, shared
+from benchmarks.report import peak_memory_mb, write_report
+from casework.office import Office
+from core.settings import prepare_process
+from core.viewer import WORKER
+from issues import discovery
+from issues.confirmed import read_decided
+from issues.reading import read_letters
+
+REAL = ("hot_messages", "messages_unlabelled", "classified_dev", "replies_dev")
+LARGE = 100_000
+AS_OF = date(2026, 11, 22)
+
+
+class Clock:
+    """Seconds of each part, by the wall and of the processors."""
+
+    def __init__(self) -> None:
+        self.parts: list[tuple[str, float, float]] = []
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[None]:
+        """Measures what runs inside."""
+        wall, cpu = time.perf_counter(), time.process_time()
+        yield
+        self.parts.append((name, time.perf_counter() - wall, time.process_time() - cpu))
+
+    def rows(self, size: str, budget: str) -> list[tuple[str, str, str, str]]:
+        """The parts and their sum as rows of a report."""
+        wall, cpu = sum(part[1] for part in self.parts), sum(part[2] for part in self.parts)
+        told = [(name, size, f"{w:.1f} s ({c:.1f} s of processors)", "") for name, w, c in self.parts]
+        return [*told, ("discovery in all", size, f"{wall:.1f} s ({cpu:.1f} s of processors)", budget)]
+
+
+def measured(office: Office, budget: str) -> list[tuple[str, str, str, str]]:
+    """Reading, vectors and finding over everything in the office; run twice, and both answers must be the same."""
+    clock = Clock()
+    with clock.part("reading letters"), office.database.read() as tx:
+        reading, decided = read_letters(tx, WORKER), read_decided(tx, WORKER)
+    with clock.part("reading vectors"):
+        vectors = office.index.vectors([letter.id for letter in reading.letters])
+    with clock.part("finding and describing"):
+        found = discovery.find_issues(reading, vectors, decided, as_of=AS_OF)
+    size = f"{found.letters:,} petitions"
+    again = discovery.find_issues(reading, vectors, decided, as_of=AS_OF)
+    return [
+        *clock.rows(size, budget),
+        ("events, patterns", size, f"{len(found.events):,}, {len(found.patterns):,}", ""),
+        ("two runs give the same", size, "yes" if found == again else "no", "yes"),
+        ("memory of the process at most", size, f"{peak_memory_mb():,.0f} MB", "≤ 3,000 MB"),
+    ]
+
+
+def main() -> None:
+    """The real petitions; with `--large` 100,000 generated ones instead."""
+    large = "--large" in sys.argv[1:]
+    with fresh_office() as office:
+        if large:
+            load(office, write_letters(Path(office.home) / "letters.csv", LARGE))
+        else:
+            for name in REAL:
+                load(office, shared(f"teddy2020c/{name}.jsonl.gz"))
+        rows = measured(office, "≤ 180 s" if large else "≤ 10 s")
+    title = "generated" if large else "real"
+    write_report(f"discovery_{title}", f"Common issues over {title} petitions", rows)
+
+
+if __name__ == "__main__":
+    prepare_process()
+    main()
