@@ -55,7 +55,7 @@ app.add_typer(house.audit_app, name="audit")
 for command in (house.start, house.work, house.model, house.rebuild, house.backup, house.restore, house.doctor):
     app.command()(command)
 app.command("erase")(house.erase_item)
-app.command("eval")(evaluating.measure)
+app.add_typer(evaluating.app)
 
 if __name__ == "__main__":
     app()

@@ -30,6 +30,7 @@ def measure_own(office: Office, viewer: Viewer, progress: Progress) -> Mapping[s
             reports.append(report_json(evaluate(where(office, viewer), gold, told=told)))
         except InputError as error:
             left_out[gold.name] = error.detail
+    progress(len(sets), len(sets), f"量完 {len(reports)} 个评测集")
     return {"reports": reports, "left_out": left_out}
 
 
@@ -37,6 +38,7 @@ def propose(office: Office, viewer: Viewer, figures: object, progress: Progress)
     """The id of the proposed change, what the gate says of it, and its sentence."""
     told = _teller(progress, 0, 1)
     change = propose_tuning(office, viewer, from_json(figures), told=told)
+    progress(1, 1, change.note)
     return {"change": change.id, "decision": change.decision, "note": change.note}
 
 

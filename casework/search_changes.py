@@ -77,7 +77,7 @@ def apply_change(office: Office, viewer: Viewer, change_id: str, *, reason: str 
         if change.decision != "passed" and not reason.strip():
             raise Forbidden(
                 f"{change_id} 的比较结论是“{decision_label(change.decision)}”，没有理由不能启用",
-                "确要启用，请写明理由（--reason），它会进入审计",
+                "确要启用，请写明理由（命令里用 --reason），它会进入审计",
             )
         _still_as_compared(change, sets)
         applied = mark_applied(tx, change_id, person=viewer.name, now=now, reason=reason.strip())

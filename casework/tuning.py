@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.errors import InputError, SettingsError
 from records.office_settings import setting
 from records.transactions import Tx
-from search.tuning import DEFAULT, Tuning, from_json
+from search.tuning import DEFAULT, Tuning, from_stored
 
 SETTING = "search.tuning"
 
@@ -16,6 +16,6 @@ def office_tuning(tx: Tx) -> Tuning:
     if stored is None:
         return DEFAULT
     try:
-        return from_json(stored)
+        return from_stored(stored)
     except InputError as error:
         raise SettingsError(f"本办存下的检索参数读不出来：{error.detail}", "请运行：python cli.py doctor") from error

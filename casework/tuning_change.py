@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from casework.evaluation import own_sets, where
@@ -16,11 +17,13 @@ from eval.running import told_nobody
 from records.database import Tx
 from records.office_settings import put_setting
 from records.search_changes import SearchChange, in_effect, search_change
-from search.tuning import DEFAULT, Tuning, from_json, to_json
+from search.documents import CORPORA
+from search.tuning import DEFAULT, Tuning, from_stored, to_json
 
 KIND = "tuning"
 BY_TUNING: frozenset[Kind] = frozenset({"ranking", "pairs"})
 """Kinds of sets a tuning can change anything of; clusters and labels do not read it."""
+UNMEASURED = "相似的下限和本办反馈的份量不由这些评测集衡量（下限请在阈值台上定）；确要启用须由具名的人写明理由"
 
 
 def propose_tuning(office: Office, viewer: Viewer, tuning: Tuning, *, told: Told = told_nobody) -> SearchChange:
@@ -32,7 +35,14 @@ def propose_tuning(office: Office, viewer: Viewer, tuning: Tuning, *, told: Told
     here = where(office, viewer)
     sets = [one for one in own_sets(office, viewer) if one.kind in BY_TUNING]
     verdict = compared(here, here.tuned(tuning).unlearned(), sets, told=told)
+    if verdict.decision == "passed" and _unmeasured(present) != _unmeasured(tuning):
+        verdict = replace(verdict, decision="unproven", why=UNMEASURED)
     return kept(office, viewer, KIND, (to_json(present), to_json(tuning)), verdict)
+
+
+def _unmeasured(tuning: Tuning) -> tuple[object, ...]:
+    """What no ranking tells of: floors, and how much judgments count."""
+    return tuple((tuning.of(corpus).floor, tuning.of(corpus).parts.local) for corpus in CORPORA)
 
 
 def apply_tuning(office: Office, viewer: Viewer, change_id: str, *, reason: str = "") -> SearchChange:
@@ -40,7 +50,7 @@ def apply_tuning(office: Office, viewer: Viewer, change_id: str, *, reason: str 
     with office.database.read() as tx:
         change, present = search_change(tx, change_id), office_tuning(tx)
     _is_tuning(change)
-    if change.state == "proposed" and from_json(dict(change.before)) != present:
+    if change.state == "proposed" and from_stored(dict(change.before)) != present:
         raise Conflict("比较之后检索参数已经改过", "请重新提出，再比较一次")
     return apply_change(office, viewer, change_id, reason=reason, switch=_switch(office, viewer))
 
@@ -53,7 +63,7 @@ def undo_tuning(office: Office, viewer: Viewer, change_id: str = "", *, reason: 
     if chosen is None:
         raise Conflict("现在用的就是产品自带的检索参数，没有可撤回的", "请运行：python cli.py tuning history")
     _is_tuning(chosen)
-    if chosen.state == "applied" and from_json(dict(chosen.after)) != present:
+    if chosen.state == "applied" and from_stored(dict(chosen.after)) != present:
         raise Conflict(f"{chosen.id} 之后检索参数又改过，撤回它会把后来的也丢掉", "请先撤回后来的变更")
     return undo_change(office, viewer, chosen.id, reason=reason, switch=_switch(office, viewer))
 
@@ -67,7 +77,7 @@ def _switch(office: Office, viewer: Viewer) -> Switch:
     """Writes a tuning into the settings; the product's own is written as none, so that it goes with updates."""
 
     def switch(tx: Tx, value: Mapping[str, Any]) -> None:
-        tuning = from_json(dict(value))
+        tuning = from_stored(dict(value))
         stored = None if tuning == DEFAULT else to_json(tuning)
         put_setting(tx, SETTING, stored, now=office.now(), person=viewer.name)
 

@@ -13,6 +13,7 @@ from casework.evaluation import named_sets, own_sets, read_tuning, where
 from casework.office import Office
 from casework.worker import settle
 from commands.answers import write_answers
+from commands.chinese import Commands
 from commands.doorway import SOMETHING_TO_LOOK_AT, AsJson, Home, Limit, Offset, Out, note, office_at, show, show_rows
 from commands.person import MaybeAs, named
 from core.errors import InputError
@@ -24,6 +25,7 @@ from eval.report_table import columns_of, remarks_of, table_of, title_of
 from eval.running import Beside, evaluate
 from search.tuning import Tuning
 
+app = Commands()
 Sets = Annotated[
     list[str] | None, typer.Argument(help="评测集文件，或 office（本办全部）、office:pairs 等；不写则列出本办的")
 ]
@@ -46,6 +48,7 @@ class _Beside:
         return "nothing" if self.tuning else "all"
 
 
+@app.command("eval")
 def measure(
     sets: Sets = None,
     against: Against = None,

@@ -68,10 +68,14 @@ class Verdict:
     decision: Decision
     rows: tuple[Row, ...]
     datasets: Mapping[str, Mapping[str, Any]]
+    why: str = ""
+    """What to say instead of the usual sentence."""
 
     @property
     def sentence(self) -> str:
         """One Chinese sentence for the person who decides."""
+        if self.why:
+            return self.why
         worse = sorted({row.set for row in self.rows if row.standing == "worse"})
         if self.decision == "worse":
             return f"在 {'、'.join(worse)} 上变差了，不能直接启用；确要启用须由具名的人写明理由"

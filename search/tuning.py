@@ -115,6 +115,18 @@ def from_json(value: object) -> Tuning:
     return Tuning(**{corpus: _corpus(corpus, value.get(corpus, {})) for corpus in CORPORA})
 
 
+def from_stored(value: object) -> Tuning:
+    """The tuning an office once stored; figures that this version no longer knows are left out."""
+    if isinstance(value, dict):
+        known = to_json(DEFAULT)
+        value = {
+            corpus: {name: one for name, one in figures.items() if name in known[corpus]}
+            for corpus, figures in value.items()
+            if corpus in known and isinstance(figures, dict)
+        }
+    return from_json(value)
+
+
 def _corpus(corpus: Corpus, value: object) -> CorpusTuning:
     known = _figures(DEFAULT.of(corpus))
     if not isinstance(value, dict):

@@ -161,3 +161,11 @@ def test_an_office_without_sets_can_prove_nothing(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="“office:pairs”还是空的"):
         named_sets(made, OFFICE, ["office:pairs"])
     made.close()
+
+
+def test_what_no_set_measures_needs_a_reason(office: Office) -> None:
+    floor = replace(DEFAULT.petitions.floor, letter=0.9)
+    change = propose_tuning(office, ZHAO, replace(DEFAULT, petitions=replace(DEFAULT.petitions, floor=floor)))
+    assert change.decision == "unproven" and "阈值台" in change.note
+    with pytest.raises(Forbidden, match="没有理由不能启用"):
+        apply_tuning(office, ZHAO, change.id)

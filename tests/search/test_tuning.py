@@ -11,7 +11,7 @@ import pytest
 from core.errors import InputError
 from core.viewer import OFFICE
 from search.ranking import Weights
-from search.tuning import DEFAULT, from_json, to_json
+from search.tuning import DEFAULT, from_json, from_stored, to_json
 from tests.search.toy import filled, letters
 
 
@@ -63,3 +63,12 @@ def test_one_index_answers_by_two_tunings(tmp_path: Path) -> None:
     assert words.state().documents == 41  # one folder, one writer
     index.wipe()
     assert words.state().documents == 0
+
+
+def test_figures_of_an_older_version_are_left_out_of_what_was_stored() -> None:
+    stored = to_json(DEFAULT) | {"letters": {"meaning": 1}}
+    stored["petitions"] = stored["petitions"] | {"meaning": 0.3, "gone": 0.2}
+    one = from_stored(stored)
+    assert one.petitions.weights.meaning == 0.3 and one.articles == DEFAULT.articles
+    with pytest.raises(InputError, match="不是一个 JSON 对象"):
+        from_stored([1])

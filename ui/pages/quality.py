@@ -17,12 +17,14 @@ from eval.office_sets import SETS
 from eval.report_table import difference_text, figure_text
 from records.search_changes import KINDS as CHANGE_KINDS
 from records.search_changes import STATES, SearchChange
+from search.tuning import DEFAULT, to_json
+from search.why import PART_LABELS
 from ui import services_quality as service
 from ui.identity import current_user
 from ui.incidents import plain
 from ui.jobs import running_jobs
 from ui.render import PAGE, Table, choose, empty, moment, show
-from ui.words import word, words_under
+from ui.words import word
 
 SHOWN = ("petitions", "articles")
 """Corpora whose figures are changed on the page; all of them are with the command."""
@@ -79,8 +81,12 @@ def _set_row(one: GoldSet) -> dict[str, object]:
     }
 
 
+def _name(code: str) -> str:
+    return SETS.get(code, code).partition("：")[0]
+
+
 def _report(report: Mapping[str, Any]) -> None:
-    name = SETS.get(report["set"], report["set"]).partition("：")[0]
+    name = _name(report["set"])
     rows: dict[str, dict[str, object]] = {}
     for one in report["figures"]:
         row = rows.setdefault(one["system"], {word("quality.system"): one["system_label"]})
@@ -90,7 +96,7 @@ def _report(report: Mapping[str, Any]) -> None:
     if report["reliability"]:
         _reliability(report["reliability"])
     version = report["version"]
-    st.text(word("quality.version", **version))
+    st.text(word("quality.version", **version | {"encoder": version["encoder"] or word("quality.no_model")}))
 
 
 def _reliability(bins: Sequence[Mapping[str, Any]]) -> None:
@@ -114,15 +120,18 @@ def _interval(one: Mapping[str, Any], value: str = "value") -> Interval:
 def _figures(viewer: Viewer) -> None:
     present = service.figures()
     st.text(word("quality.figures_note"))
+    labels = {name: label for name, label in PART_LABELS.items() if name != "local"}  # no set measures that
+    own = to_json(DEFAULT)  # what neither this office nor the product uses is not asked about
     with st.form("quality_form"):
         changed = {corpus: dict(present[corpus]) for corpus in present}
         for corpus, column in zip(SHOWN, st.columns(len(SHOWN)), strict=True):
             with column:
                 st.markdown(f"**{word(f'quality.corpus.{corpus}')}**")
-                for name, label in words_under(f"quality.figure.{corpus}").items():
-                    changed[corpus][name] = st.number_input(
-                        label, 0.0, 1.0, float(present[corpus][name]), 0.01, key=f"quality_{corpus}_{name}"
-                    )
+                for name, label in labels.items():
+                    if present[corpus].get(name) or own[corpus].get(name):
+                        changed[corpus][name] = st.number_input(
+                            label, 0.0, 1.0, float(present[corpus][name]), 0.01, key=f"quality_{corpus}_{name}"
+                        )
         if st.form_submit_button(word("quality.propose")):
             if changed == present:
                 st.warning(word("quality.unchanged"))
@@ -166,12 +175,12 @@ def _compared_row(row: Mapping[str, Any]) -> dict[str, object]:
     """A line of the table; those of models and thresholds say less."""
     metric = row.get("metric", "")
     if "difference" not in row:
-        return {word("quality.code"): row.get("set", ""), word("quality.metric"): metric} | {
+        return {word("quality.set"): _name(row.get("set", "")), word("quality.metric"): metric} | {
             word("quality.before"): str(row.get("before", "")),
             word("quality.after"): str(row.get("after", "")),
         }
     return {
-        word("quality.code"): row["set"],
+        word("quality.set"): _name(row["set"]),
         word("quality.size"): row["units"],
         word("quality.metric"): row["label"],
         word("quality.before"): figure_text(metric, Interval(row["before"])),
@@ -187,7 +196,9 @@ def _decide(viewer: Viewer, change: SearchChange) -> None:
     if not undoing and not (change.kind == "tuning" and change.state == "proposed"):
         return
     needed = not undoing and change.decision != "passed"
-    reason = st.text_input(word("quality.why_needed" if needed else "quality.why"), key=f"quality_reason_{change.id}")
+    reason = st.text_input(
+        word("quality.why_needed" if needed else "quality.why"), key=f"quality_reason_{change.id}_{change.state}"
+    )
     if st.button(word("quality.undo" if undoing else "quality.apply"), key=f"quality_do_{change.id}"):
         (service.undo if undoing else service.apply)(viewer, change.id, reason=reason)
         st.rerun()
