@@ -21,8 +21,8 @@ from search.grams import Matrix
 
 Floats = NDArray[np.float32]
 MOST_FIELDS = 7
-FADES = 10.0
-"""Days over which an earlier case loses weight in a recent habit."""
+FADES = (10.0, 0.25)
+"""Days over which an earlier case loses weight in a recent habit: the weeks around, and the hours around."""
 NEAR = 25
 """Cases before and after that a recent habit looks at."""
 DOUBT = 1.0
@@ -76,8 +76,9 @@ class Habits:
 
     def __init__(self, past: Past, *, labels: int) -> None:
         self.past, self._labels = past, labels
-        single = [(n,) for n in range(len(past.names))]
-        self._kinds = [*single, *itertools.combinations(range(len(past.names)), 2)]
+        every = tuple(range(len(past.names)))
+        self._kinds = [*((n,) for n in every), *itertools.combinations(every, 2)]
+        self._kinds += [kind for kind in (*itertools.combinations(every[:4], 3), every) if len(kind) > 2]
         self._prior = (np.bincount(past.places, minlength=labels) + 0.5).astype(np.float32)
         self._prior /= self._prior.sum()
         self._groups = [
@@ -90,7 +91,8 @@ class Habits:
         found = [np.log(prior)]
         for kind, groups in zip(self._kinds, self._groups, strict=True):
             numbers = groups.numbers([_key(row, kind) for row in asked.values])
-            for counts in (groups.ever(numbers, self._labels), groups.lately(numbers, asked.days, self._labels)):
+            lately = (groups.lately(numbers, asked.days, fades, self._labels) for fades in FADES)
+            for counts in (groups.ever(numbers, self._labels), *lately):
                 total = np.asarray(counts.sum(axis=1)).reshape(-1, 1)
                 own = np.take_along_axis(np.asarray(counts.todense()), candidates, axis=1)
                 found.append(np.log((own + DOUBT * prior) / (total + DOUBT)))
@@ -116,7 +118,7 @@ class _Groups:
         shape = (len(self._numbers) + 1, labels)
         return sparse.csr_matrix((ones, (self._of, self._places)), shape=shape)[asked]
 
-    def lately(self, asked: NDArray[np.int64], days: Floats, labels: int) -> Matrix:
+    def lately(self, asked: NDArray[np.int64], days: Floats, fades: float, labels: int) -> Matrix:
         who, which, weights = [], [], []
         for place, number in enumerate(asked):
             if number == len(self._numbers):
@@ -126,7 +128,7 @@ class _Groups:
             near = members[max(0, at - NEAR) : at + NEAR]
             who.append(np.full(len(near), place))
             which.append(self._places[near])
-            weights.append(np.exp(-np.abs(self._days[near] - days[place]) / FADES))
+            weights.append(np.exp(-np.abs(self._days[near] - days[place]) / fades))
         if not who:
             return sparse.csr_matrix((len(asked), labels), dtype=np.float32)
         parts = (np.concatenate(weights), (np.concatenate(who), np.concatenate(which)))

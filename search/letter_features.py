@@ -20,6 +20,9 @@ LetterVectors = Callable[[Sequence[Item]], Vectors | None]
 MOST_EVIDENCE = 4
 TOPICS = 0.7
 """How much the scores by topic count beside vectors of length 1."""
+HEAD_TOPICS = 0.4
+HEAD = 60
+"""A letter says in its title or first line what it is about; its topics count once more."""
 
 
 class LetterFeatures:
@@ -39,7 +42,9 @@ class LetterFeatures:
         """Sparse rows, shape (items, features). A letter nobody could encode has zeros for its vector."""
         letters = [item.letter for item in items]
         parts = [self._chars.rows(letters), self._words.rows(letters)]
-        parts.append(sparse.csr_matrix(TOPICS * letter_topics().scores(letters)))
+        topics = letter_topics()
+        parts.append(sparse.csr_matrix(TOPICS * topics.scores(letters)))
+        parts.append(sparse.csr_matrix(HEAD_TOPICS * topics.scores([letter[:HEAD] for letter in letters])))
         if self._dense and (vectors := self._vectors(items)) is not None:
             parts.append(sparse.csr_matrix(vectors))
         return sparse.hstack(parts).tocsr()
