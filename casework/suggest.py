@@ -229,6 +229,8 @@ def _guessed(item: Item, limit: int) -> list[Suggestion]:
 def _mapping(office: Office, columns: Iterable[str]) -> ColumnMapping:
     """The saved mapping that knows most of the question's fields, else one guessed from their names."""
     told = set(columns)
+    if not told:  # words alone
+        return ColumnMapping({})
     with office.database.read() as tx:
         saved = mappings(tx)
     best = max(saved, key=lambda one: (len(told & set(one.columns)), one.source), default=None)
