@@ -160,7 +160,7 @@ def test_asked_to_end_while_loading_it_ends_and_goes_on_next_time(tmp_path: Path
     home = tmp_path / "office"
     started = Started(home, "--demo")
     try:
-        until(lambda: "单位" in started.said, "the demo is being loaded")
+        until(lambda: "单位" in started.said, "the demo is being loaded", 180)
         started.end(signal.SIGTERM)
     finally:
         started.process.kill() if started.process.poll() is None else None

@@ -177,7 +177,7 @@ def test_an_index_rebuilt_elsewhere_is_read_afresh(tmp_path: Path, monkeypatch: 
     other = new_office(tmp_path)
     assert worker.rebuild(other) >= 60
     other.close()
-    monkeypatch.setattr("casework.office.LOOK_FOR_DICTIONARY", 0.0)
+    monkeypatch.setattr("casework.office.LOOK_FOR_SETTINGS", 0.0)
     assert set(found(office, "湄水云居小区电梯", k=5)) == before
     office.close()
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from records.database import open_database
+from search.model import adapter_hash
 from tests.cli.door import HEADER, PROJECT, count, done, give, letters, records, refused, settings
 
 SETTINGS = {
@@ -187,7 +188,8 @@ def model(folder: Path, *, content: bytes = b"x", told: bytes = b"x") -> Path:
     for name in names:
         (folder / name).write_bytes(content)
     hashes = {name: hashlib.sha256(told).hexdigest() for name in names}
-    (folder / "model.json").write_text(json.dumps({"sha256": hashes}), encoding="utf-8")
+    listing = {"adapter": adapter_hash(), "sha256": hashes}
+    (folder / "model.json").write_text(json.dumps(listing), encoding="utf-8")
     return folder
 
 
