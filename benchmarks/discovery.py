@@ -1,25 +1,27 @@
-"""`python -m benchmarks.discovery [--large]`: the time discovery takes over 10^4 real and 10^5 generated petitions."""
+"""`python -m benchmarks.discovery [--large] [--home DIR]`: how long discovery takes over many petitions."""
 
 from __future__ import annotations
 
-import sys
 import time
+from argparse import ArgumentParser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
 from benchmarks.generated import write_letters
 from benchmarks.offices import fresh_office, load, shared
 from benchmarks.report import peak_memory_mb, write_report
-from casework.office import Office
-from core.settings import prepare_process
+from casework.office import Office, open_office
+from core.settings import Settings, prepare_process
 from core.viewer import WORKER
 from issues import discovery
 from issues.confirmed import read_decided
 from issues.reading import read_letters
 
-REAL = ("hot_messages", "messages_unlabelled", "classified_dev", "replies_dev")
+REAL = tuple(
+    f"teddy2020c/{name}.jsonl.gz" for name in ("hot_messages", "messages_unlabelled", "classified_dev", "replies_dev")
+)
 LARGE = 100_000
 AS_OF = date(2026, 11, 22)
 
@@ -64,17 +66,29 @@ def measured(office: Office, budget: str) -> list[tuple[str, str, str, str]]:
 
 
 def main() -> None:
-    """The real petitions; with `--large` 100,000 generated ones instead."""
-    large = "--large" in sys.argv[1:]
-    with fresh_office() as office:
-        if large:
-            load(office, write_letters(Path(office.home) / "letters.csv", LARGE))
-        else:
-            for name in REAL:
-                load(office, shared(f"teddy2020c/{name}.jsonl.gz"))
-        rows = measured(office, "≤ 180 s" if large else "≤ 10 s")
-    title = "generated" if large else "real"
+    """10,000 real petitions, with `--large` 100,000 generated ones; an office that holds them may be named."""
+    asked = ArgumentParser(description=__doc__)
+    asked.add_argument("--large", action="store_true")
+    asked.add_argument("--home", type=Path)
+    told = asked.parse_args()
+    with _office(told.home, large=told.large) as office:
+        rows = measured(office, "≤ 180 s" if told.large else "≤ 10 s")
+    title = "generated" if told.large else "real"
     write_report(f"discovery_{title}", f"Common issues over {title} petitions", rows)
+
+
+@contextmanager
+def _office(home: Path | None, *, large: bool) -> Iterator[Office]:
+    """The office in `home`, or a fresh one with the petitions in it."""
+    if home is not None:
+        with closing(open_office(Settings(home=home, today=AS_OF.isoformat()))) as office:
+            yield office
+        return
+    with fresh_office() as office:
+        files = [write_letters(office.home / "letters.csv", LARGE)] if large else [shared(name) for name in REAL]
+        for file in files:
+            load(office, file)
+        yield office
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from commands.person import As, MaybeAs, named
 from core.dates import read_day
 from core.viewer import WORKER
 from issues.common_issue import CommonIssue
+from records.issue_life import registered
 from records.issues import issue, issues
 from records.item_finding import ItemFilter
 from records.items import items
@@ -120,8 +121,11 @@ def list_issues(
 ) -> None:
     """列出已存的共性问题，分量重的在前。"""
     with office_at(home) as office, office.database.read() as tx:
+        found = issues(tx, named(office, person), level=level, limit=limit, offset=offset)
+        known = registered(tx, [one.id for one in found])
         rows = [
             {
+                "number": known[one.id].number if one.id in known else None,
                 "id": one.id,
                 "level": one.level,
                 "label": one.label,
@@ -131,9 +135,10 @@ def list_issues(
                 "qualified": one.qualified,
                 "why_not": one.why_not,
             }
-            for one in issues(tx, named(office, person), level=level, limit=limit, offset=offset)
+            for one in found
         ]
     columns = {
+        "number": "序号",
         "id": "编号",
         "level": "层次",
         "label": "名称",

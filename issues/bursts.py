@@ -99,16 +99,23 @@ def _quantile(shape: float, steady: float, share: float) -> int:
 
 def verdicts(looked: Sequence[tuple[int, Outlook | None]]) -> list[Verdict]:
     """For each (seen, outlook) whether it is more or fewer than expected; chance among many issues is allowed for."""
-    more = _told([one.chance_more if one and seen >= LEAST_SEEN else 1.0 for seen, one in looked])
-    fewer = _told([one.chance_fewer if one and one.expected >= LEAST_SEEN else 1.0 for _, one in looked])
-    return [
-        "unknown" if one is None else "more" if up else "fewer" if down else "usual"
-        for (_, one), up, down in zip(looked, more, fewer, strict=True)
-    ]
+    more = _told([one.chance_more for _, one in looked if one])
+    fewer = _told([one.chance_fewer for _, one in looked if one])
+    return [_verdict(seen, one, more, fewer) for seen, one in looked]
 
 
-def _told(chances: Sequence[float]) -> list[bool]:
-    """Which of the chances are small enough together: at most `SURE` of those told are expected to be false."""
-    tested = sorted(chance for chance in chances if chance < 1.0)
-    limit = max((c for rank, c in enumerate(tested, 1) if c <= SURE * rank / len(tested)), default=-1.0)
-    return [chance <= limit for chance in chances]
+def _verdict(seen: int, found: Outlook | None, more: float, fewer: float) -> Verdict:
+    if found is None:
+        return "unknown"
+    if seen >= LEAST_SEEN and found.chance_more <= more:
+        return "more"
+    return "fewer" if found.expected >= LEAST_SEEN and found.chance_fewer <= fewer else "usual"
+
+
+def _told(chances: Sequence[float]) -> float:
+    """The chance up to which it is told: at most `SURE` of what is told is expected to be false, all looked at counted.
+
+    Issues too small to be told count too: having looked at them is what makes a rare sight likely somewhere.
+    """
+    ordered = sorted(chances)
+    return max((c for rank, c in enumerate(ordered, 1) if c <= SURE * rank / len(ordered)), default=-1.0)

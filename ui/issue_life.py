@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
+from casework.cross_unit import Step
 from casework.issue_effect import Effect
 from core.viewer import Viewer
 from core.vocabulary import label
@@ -103,23 +102,16 @@ def several_units(viewer: Viewer, page: issues.IssuePage) -> None:
     show(Table("life_units", word("life.units_alt"), rows))
     if found.chains:
         st.subheader(word("life.returns"))
-        rows = [
-            {
-                word("column.number"): chain.number,
-                word("column.title"): short(chain.title, 30),
-                word("life.way"): _way(chain.steps),
-            }
-            for chain in found.chains
-        ]
-        show(Table("life_returns", word("life.returns"), rows))
+    for chain in found.chains:
+        with st.container(border=True):
+            line(chain.number, short(chain.title, 40))
+            for step in chain.steps:
+                st.text(_step(step))
+            link("case", word("case.open"), id=chain.item_id)
 
 
-def _way(steps: Sequence[object]) -> str:
-    told = []
-    for step in steps:
-        at, event, unit, note = (getattr(step, name) for name in ("at", "event", "unit", "note"))
-        told.append(" ".join(filter(None, [day(at), label("event", event), unit, note])))
-    return " → ".join(told)
+def _step(step: Step) -> str:
+    return "　".join(filter(None, [day(step.at), label("event", step.event), step.unit, step.note]))
 
 
 def measures(viewer: Viewer, issue_id: str) -> None:

@@ -33,7 +33,7 @@ def opposite(viewer: Viewer) -> None:
 
 def _row(one: Inconsistent) -> dict[str, object]:
     return {
-        word("column.title"): short(one.refused.title, 36),
+        word("radar.refused"): short(one.refused.title, 36),
         word("radar.granted"): short(one.granted.title, 36),
         word("column.class"): one.class_label,
         word("radar.alike"): f"{one.alike:.2f}",

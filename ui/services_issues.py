@@ -15,6 +15,7 @@ from core.viewer import Viewer
 from core.vocabulary import label
 from records.database import Tx
 from records.issue_arrivals import arriving_at
+from records.issue_life import Registered, registered
 from records.issues import IssueMember, StoredIssue, issue, issues
 from records.items import items
 from records.units import unit_names
@@ -49,6 +50,7 @@ class IssueRow:
     """One issue of the list."""
 
     stored: StoredIssue
+    number: int
     members: int
     arrivals: int
     sides: int
@@ -142,17 +144,20 @@ def issue_list(viewer: Viewer, wanted: Wanted, *, limit: int, offset: int = 0) -
         found = issues(tx, viewer, level=wanted.level, limit=MOST)
         every = found or issues(tx, viewer, limit=1)
         waiting = arriving_at(tx, viewer, [one.id for one in found])
+        known = registered(tx, [one.id for one in found])
     computed = max((one.updated_at for one in every if one.updated_at), default=None)
-    rows = [_row(one, len(waiting.get(one.id, ()))) for one in found if one.qualified or not wanted.qualified]
+    chosen = [one for one in found if one.qualified or not wanted.qualified]
+    rows = [_row(one, known.get(one.id, Registered(id=one.id)), len(waiting.get(one.id, ()))) for one in chosen]
     text = wanted.text.strip()
     kept = [one for one in rows if not text or text in f"{one.stored.label} {one.places} {one.units}"]
     return IssueList(tuple(kept[offset : offset + limit]), len(kept), computed)
 
 
-def _row(one: StoredIssue, arrivals: int) -> IssueRow:
+def _row(one: StoredIssue, known: Registered, arrivals: int) -> IssueRow:
     trend, breakdown = one.facts.get("trend", {}), one.facts.get("breakdown", {})
     return IssueRow(
         one,
+        known.number,
         sum(member.role == "member" for member in one.members),
         arrivals,
         int(one.facts.get("sides", 0)),

@@ -31,6 +31,7 @@ PAGES = {
     "check": ("/check", "依据核对"),
     "stale": ("/stale", "失效依据"),
     "gaps": ("/gaps", "制度空白"),
+    "radar": ("/radar", "只看事、不看人"),
     "duties": ("/duties", "权责不清"),
     "splits": ("/splits", "条文拆分核对"),
     "names": ("/names", "名称核对"),

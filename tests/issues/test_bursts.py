@@ -38,6 +38,14 @@ def test_what_comes_every_winter_is_no_burst():
     assert verdicts([(20, outlook(Counted(seen=20, before=100, all_now=100, all_before=1200)))]) == ["more"]
 
 
+def test_among_many_issues_a_rare_sight_is_no_alarm():
+    rare = outlook(Counted(seen=5, before=10, all_now=100, all_before=1200))
+    quiet = outlook(Counted(seen=1, before=12, all_now=100, all_before=1200))
+    assert rare is not None and rare.chance_more < 0.01
+    assert verdicts([(5, rare)]) == ["more"]
+    assert set(verdicts([(5, rare)] + [(1, quiet)] * 200)) == {"usual"}
+
+
 def test_nothing_before_gives_no_verdict():
     assert outlook(Counted(seen=5, before=0, all_now=10, all_before=0)) is None
     assert verdicts([(5, None)]) == ["unknown"]

@@ -10,6 +10,7 @@ import streamlit as st
 from core.viewer import Viewer
 from ui import services_issues as service
 from ui.identity import current_user
+from ui.issue_selection import selection
 from ui.links import go
 from ui.period_choice import chosen_period, moved, told
 from ui.render import PAGE, Table, assisted, day, empty, moment, opened, pages
@@ -44,6 +45,7 @@ def draw() -> None:
     if number is not None:
         go("issue", id=shown[number].stored.id)
     st.text(word("issues.weights"))
+    selection(viewer)
     assisted()
 
 
@@ -94,6 +96,7 @@ def _changes(viewer: Viewer, ids: Sequence[str]) -> dict[str, str]:
 def _row(one: service.IssueRow, change: str) -> dict[str, object]:
     stored = one.stored
     return {
+        word("issues.number"): one.number,
         word("issues.label"): stored.label,
         word("issues.members"): one.members,
         word("period.column"): change,
