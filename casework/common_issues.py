@@ -44,8 +44,15 @@ def discover_all(office: Office, *, today: date, now: datetime) -> Discovery:
 
 
 def discover_within(office: Office, viewer: Viewer, selection: ItemFilter, *, today: date) -> Discovery:
-    """What discovery finds in one selection (period, region, unit, class); shown, not kept."""
-    return discover(office.database, office.index, viewer, selection, as_of=today)
+    """What discovery finds in one selection (period, region, unit, class); shown, not kept.
+
+    Of a known issue only the part inside counts; one with a single letter there is left out.
+    """
+    found = discover(office.database, office.index, viewer, selection, as_of=today)
+    events, patterns = (
+        tuple(one for one in several if len(one.members) > 1) for several in (found.events, found.patterns)
+    )
+    return Discovery(events, patterns, letters=found.letters)
 
 
 def confirm_issue(office: Office, viewer: Viewer, issue_id: str, *, now: datetime) -> None:

@@ -241,6 +241,8 @@ def _sync(handle: int) -> None:
 
 
 CELLS, CELLS_LOOKED_AT = 512, 24
+_EACH, _ROUNDS = 40, 10
+"""Vectors a cell is learned from, and how often the cells are shifted."""
 
 
 def nearest_by_cells(vectors: Vectors, k: int) -> Callable[[NDArray[np.int64]], tuple[NDArray[np.int64], Vectors]]:
@@ -250,7 +252,8 @@ def nearest_by_cells(vectors: Vectors, k: int) -> Callable[[NDArray[np.int64]], 
     """
     cells = faiss.IndexFlatIP(vectors.shape[1])
     index = faiss.IndexIVFFlat(cells, vectors.shape[1], CELLS, faiss.METRIC_INNER_PRODUCT)
-    step = max(1, len(vectors) // (CELLS * 64))
+    index.cp.niter = _ROUNDS
+    step = max(1, len(vectors) // (CELLS * _EACH))
     index.train(np.ascontiguousarray(vectors[::step]))
     index.add(vectors)
     index.nprobe = CELLS_LOOKED_AT

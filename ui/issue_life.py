@@ -12,7 +12,7 @@ from issues.bursts import VERDICT_LABELS
 from ui import services_issues as issues
 from ui import services_life as service
 from ui.links import go, link
-from ui.render import Table, choose, day, line, moment, short, show
+from ui.render import Table, choose, day, line, moment, short, show, subtitle
 from ui.wiring import now, today
 from ui.words import word
 
@@ -29,7 +29,7 @@ def life(viewer: Viewer, page: issues.IssuePage) -> None:
     told = service.life(viewer, page.stored.id)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        st.subheader(word("life.history"))
+        subtitle(word("life.history"))
         if told.row.began_at:
             st.text(word("life.began", day=day(told.row.began_at)))
         rows = [
@@ -101,7 +101,7 @@ def several_units(viewer: Viewer, page: issues.IssuePage) -> None:
     ]  # fmt: skip
     show(Table("life_units", word("life.units_alt"), rows))
     if found.chains:
-        st.subheader(word("life.returns"))
+        subtitle(word("life.returns"))
     for chain in found.chains:
         with st.container(border=True):
             line(chain.number, short(chain.title, 40))
@@ -117,7 +117,7 @@ def _step(step: Step) -> str:
 def measures(viewer: Viewer, issue_id: str) -> None:
     """What each measure at the issue did, before and after, against what was to be expected."""
     for one in service.measured(viewer, issue_id, as_of=today()):
-        st.subheader(word("life.effect", title=one.measure.title))
+        subtitle(word("life.effect", title=one.measure.title))
         line(word("life.taken_by"), f"{one.unit}　{one.measure.document_no}　{day(one.measure.adopted_on)}")
         _chart(one)
         if one.outlook is None:

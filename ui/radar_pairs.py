@@ -10,7 +10,7 @@ from core.vocabulary import label
 from ui import services_radar as service
 from ui.incidents import plain
 from ui.links import link
-from ui.render import PAGE, Table, choose, day, empty, line, pages, short, show
+from ui.render import PAGE, Table, choose, day, empty, line, pages, short, show, subtitle
 from ui.words import word
 
 
@@ -46,7 +46,7 @@ def _pair(one: Inconsistent) -> None:
         {word("radar.what"): d.name, word("radar.refused"): d.refused, word("radar.granted"): d.granted}
         for d in one.differences
     ]
-    st.subheader(word("radar.differences"))
+    subtitle(word("radar.differences"))
     show(Table("radar_differences", word("radar.differences"), rows))
     for column, side in zip(st.columns(2), (one.refused, one.granted), strict=True):
         with column, st.container(border=True):

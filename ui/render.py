@@ -145,6 +145,11 @@ def line(label: str, value: str) -> None:
     st.markdown(f"**{label}**　{plain(value) if value else '—'}")
 
 
+def subtitle(text: str) -> None:
+    """What follows, in bold; inside a tab, where a heading would skip a level."""
+    st.markdown(f"**{plain(text)}**")
+
+
 def letter(text: str, *, height: int | None = None) -> None:
     """A person's text, exactly as written, wrapped, never as formatting."""
     with st.container(border=True, height=height or "content"):

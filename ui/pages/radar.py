@@ -123,7 +123,7 @@ def _places(viewer: Viewer) -> None:
     if not found:
         empty("radar.none_places")
         return
-    offset = pages(len(found), key="radar_places_page")
+    offset = pages(len(found), key="radar_places_page", said="radar.count_places")
     show(Table("radar_places", word("radar.tab.places"), [_place(one) for one in found[offset : offset + PAGE]]))
 
 
