@@ -53,8 +53,8 @@ def chain(office: Office, viewer: Viewer, item_id: str) -> list[HandlingEvent]:
 
 
 def kind_of_matter(issue_code: str, class_text: str) -> str:
-    """What counts as the same kind of matter: the source's own class, else the class of level 2."""
-    return class_text or issue_code[:4]
+    """What counts as the same kind of matter: the class of level 2, else as much as the source's own class says."""
+    return issue_code[:4] if len(issue_code) > 2 else class_text or issue_code
 
 
 def unclear(office: Office, viewer: Viewer) -> list[Unclear]:

@@ -17,6 +17,7 @@ from search.grams import Matrix
 _LONGEST_VALUE = 20
 _FEWEST_REPEATS = 3
 _SPAN = 10
+_STEPS = re.compile(r"\s*[›/>]\s*")
 _TOWN = re.compile(r".{1,8}?(?:街道|镇|乡)")
 DAY = 86_400.0
 
@@ -33,7 +34,7 @@ def telling_columns(items: Sequence[Item], known: Collection[str] | None) -> tup
 
 def fields_of(item: Item, columns: Sequence[str]) -> Mapping[str, str]:
     """The fields of an item that say what it is about and where, by name; empty ones left out."""
-    parts = {f"class{level}": part for level, part in enumerate(item.class_text.split(" › "))}
+    parts = {f"class{level}": part for level, part in enumerate(_STEPS.split(item.class_text.strip()))}
     named = {
         **parts,
         "issue": item.issue_code,

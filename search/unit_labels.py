@@ -18,7 +18,7 @@ from search.habits import Habits, Past, telling_fields
 from search.letter_features import MOST_EVIDENCE, LetterFeatures, LetterVectors, inside
 from search.linear_labels import linear, margins
 from search.reliability import Reliability, reliability
-from search.suggestion import WORTH_EXPLAINING, Label, Suggestion, best, enough, unit_of
+from search.suggestion import MOST, WORTH_EXPLAINING, Label, Suggestion, best, enough, unit_of
 
 FOLDS = 5
 MOST_WEIGHED = 6000
@@ -47,7 +47,9 @@ class UnitLearner:
     """
 
     def __init__(self, items: Sequence[Item], vectors: LetterVectors, *, known: Collection[str] | None = None) -> None:
-        rows = enough([item for item in items if unit_of(item)], unit_of, "承办单位")
+        named = [item for item in items if unit_of(item)]
+        rows = enough(named, unit_of, "承办单位")
+        known_share = len(rows) / min(len(named), MOST)
         self._labels = {unit_of(item): Label(item.unit_id, item.unit_text or item.unit_id) for item in rows}
         self._names = sorted(self._labels)
         self._columns = telling_columns(rows, known)
@@ -61,9 +63,9 @@ class UnitLearner:
         names = telling_fields(fields, [unit_of(item) for item in rows])
         past = Past(names, [tuple(own.get(name, "") for name in names) for own in fields], right, _days(rows))
         self._latest = float(past.days.max())
-        self._learn(self._features(rows), past)
+        self._learn(self._features(rows), past, known_share)
 
-    def _learn(self, features: Matrix, past: Past) -> None:
+    def _learn(self, features: Matrix, past: Past, known_share: float) -> None:
         weighed = np.random.default_rng(0).permutation(len(past))[:MOST_WEIGHED]
         opinions, places = [], []
         for fold in range(FOLDS):
@@ -74,7 +76,8 @@ class UnitLearner:
             places.append(places_of(candidates, past.places[held]))
         told, place = np.concatenate(opinions), np.concatenate(places)
         self._weights = weigh(told, place)
-        self._covered = float((place >= 0).mean())
+        # units too rare to learn, and those beyond the candidates, are right now and then as well
+        self._covered = float((place >= 0).mean()) * known_share
         shares = shares_of(told, self._weights)
         self._held = (shares.max(axis=1) * self._covered, shares.argmax(axis=1) == place)
         self._model = self._parts(features, past, np.arange(len(past)))
