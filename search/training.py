@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,9 @@ from sentence_transformers import SentenceTransformer, SentenceTransformerTraine
 from transformers import TrainerCallback
 from transformers.trainer_utils import get_last_checkpoint
 
-from search.encoder import Vectors
 from search.model import ADAPTER, ADAPTER_CONFIG
 from search.training_loss import AgainstPassages
+from search.training_pairs import Questions
 
 BASE = "bge-small-zh-v1.5"
 MODULES = r".*encoder\..*\.(query|key|value|dense)"
@@ -44,16 +44,6 @@ class Plan:
     tokens: int = 192
     """Of a text that are read while training."""
     seed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Questions:
-    """Texts with the rows of the passages that answer them, and the rows that say nearly the same as those."""
-
-    texts: Sequence[str]
-    rights: Sequence[Sequence[int]]
-    copies: Sequence[Sequence[int]]
-    passages: Vectors
 
 
 def train_on_questions(start: Path, data: Questions, out: Path, plan: Plan, told: Told) -> Path:

@@ -14,7 +14,6 @@ from search.encoder import Vectors
 from search.index import SearchIndex
 from search.letters import pieces
 from search.sources import entity_of
-from search.training import Questions
 
 FEWEST = 50
 """Questions below which training only learns them by heart."""
@@ -38,6 +37,16 @@ class Labelled:
     def matter(self) -> str:
         """What is held out together: questions that the same articles answer."""
         return "|".join(sorted(self.articles))
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Texts with the rows of the passages that answer them, and the rows that say nearly the same as those."""
+
+    texts: Sequence[str]
+    rights: Sequence[Sequence[int]]
+    copies: Sequence[Sequence[int]]
+    passages: Vectors
 
 
 @dataclass(frozen=True, slots=True)

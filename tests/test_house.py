@@ -207,3 +207,10 @@ def test_the_machine_check_finds_what_it_should():
     assert MACHINE_TRACES.search("open('/" + "work/main/x')")
     assert MACHINE_TRACES.search("/" + "root/.cache")
     assert not MACHINE_TRACES.search("core/work/rules.py and https://example.org/work/x")
+
+
+def test_no_command_brings_along_what_only_training_needs():
+    heavy = ("torch", "transformers", "sentence_transformers", "datasets", "peft", "onnx")
+    told = f"import cli, sys; print(*[name for name in {heavy!r} if name in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", told], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "", f"{found.stdout} are not installed by `make run` and take a gigabyte"
