@@ -175,7 +175,9 @@ def tell_places(
     ] = "town",
     under: Annotated[str, typer.Option("--under", help="只看这个街道或镇里的地点")] = "",
     issue: Annotated[str, typer.Option("--issue", help="只看这个分类，例如 0109")] = "",
-    period: Annotated[str, typer.Option("--period", help="哪一段时间：month 月、quarter 季、half_year 半年、year 年")] = "year",
+    period: Annotated[
+        str, typer.Option("--period", help="哪一段时间：month 月、quarter 季、half_year 半年、year 年")
+    ] = "year",
     date_from: Day = "",
     date_to: Day = "",
     person: MaybeAs = "",
