@@ -2,49 +2,39 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from docx import Document
 from docx.document import Document as DocumentFile
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
-from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 
 from casework.facets import FIELDS
 from casework.precedent_report import Report, ReportedCase
+from casework.word_paper import HEAD, TITLE, blank, fixed, heading, line, table
 from core.vocabulary import label
 
-_BODY, _TITLE, _HEAD = "仿宋_GB2312", "方正小标宋简体", "黑体"
-_RED = RGBColor(0xA3, 0x16, 0x1A)
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _LONGEST = 600
 ASSISTED = "本报告由系统辅助生成，须经人工审核；相似度只供参照，不代替对事实和依据的认定。"
 
 
 def report_docx(report: Report) -> bytes:
     """The report as docx bytes."""
-    document = _blank(report)
-    _line(document, "类案检索报告", font=_TITLE, size=22, centred=True)
-    _table(document, _head(report))
-    _heading(document, "一、检索结果概况")
+    document = blank("类案检索报告", made_by=report.made_by, made_at=report.made_at)
+    line(document, "类案检索报告", font=TITLE, size=22, centred=True)
+    table(document, _head(report))
+    heading(document, "一、检索结果概况")
     for text in _overview(report):
-        _line(document, text)
-    _heading(document, "二、相似先例" if not report.answer.nothing_similar else "二、没有足够相似的先例，以下仅供参考")
+        line(document, text)
+    heading(document, "二、相似先例" if not report.answer.nothing_similar else "二、没有足够相似的先例，以下仅供参考")
     for number, case in enumerate(report.cases, 1):
         _case(document, number, case)
     if not report.cases:
-        _line(document, "没有找到已办结的信访件。")
+        line(document, "没有找到已办结的信访件。")
     if report.also_open:
-        _heading(document, "三、相似而尚在办理的")
+        heading(document, "三、相似而尚在办理的")
         for case in report.also_open:
             title, unit = case.hit.item.title_masked, case.unit or "未定承办单位"
-            _line(document, f"{case.number}　{title}　（{unit}）{case.hit.why.sentence}")
-    _line(document, ASSISTED, size=10)
-    return _fixed(document)
+            line(document, f"{case.number}　{title}　（{unit}）{case.hit.why.sentence}")
+    line(document, ASSISTED, size=10)
+    return fixed(document)
 
 
 def _head(report: Report) -> list[tuple[str, str]]:
@@ -75,9 +65,9 @@ def _overview(report: Report) -> Iterable[str]:
 
 def _case(document: DocumentFile, number: int, case: ReportedCase) -> None:
     hit, item = case.hit, case.hit.item
-    _line(document, f"（{number}）{item.title_masked or item.content_masked[:40]}", font=_HEAD)
+    line(document, f"（{number}）{item.title_masked or item.content_masked[:40]}", font=HEAD)
     if hit.overturned:
-        _line(document, f"注意：原答复已被{hit.overturned}，不宜作为先例参照。", red=True)
+        line(document, f"注意：原答复已被{hit.overturned}，不宜作为先例参照。", red=True)
     badges = [hit.relation.badge] if hit.relation and hit.relation.badge else []
     facts = [
         ("编号", case.number),
@@ -96,9 +86,9 @@ def _case(document: DocumentFile, number: int, case: ReportedCase) -> None:
         ("答复要点", _short(item.reply_masked)),
         ("依据现状", case.standing),
     ]
-    _table(document, [(name, value) for name, value in facts if value])
+    table(document, [(name, value) for name, value in facts if value])
     for one in case.basis:
-        _line(document, f"依据：{one.words}", red=not one.sound, size=12)
+        line(document, f"依据：{one.words}", red=not one.sound, size=12)
 
 
 def _sum(case: ReportedCase) -> str:
@@ -108,60 +98,3 @@ def _sum(case: ReportedCase) -> str:
 def _short(text: str, most: int = _LONGEST) -> str:
     plain = " ".join(text.split())
     return plain if len(plain) <= most else f"{plain[: most - 1]}…"
-
-
-def _blank(report: Report) -> DocumentFile:
-    document = Document()
-    page = document.sections[0]
-    page.page_width, page.page_height = Mm(210), Mm(297)
-    page.top_margin, page.bottom_margin, page.left_margin, page.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
-    told, moment = document.core_properties, report.made_at.replace(tzinfo=None, microsecond=0)
-    told.title, told.author, told.last_modified_by, told.comments = "类案检索报告", report.made_by, report.made_by, ""
-    told.created = told.modified = moment
-    told.revision = 1
-    return document
-
-
-def _heading(document: DocumentFile, text: str) -> None:
-    _line(document, text, font=_HEAD, size=16)
-
-
-def _line(
-    document: DocumentFile, text: str, *, font: str = _BODY, size: int = 14, centred: bool = False, red: bool = False
-) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.paragraph_format.space_after = Pt(4)
-    if centred:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = _run(paragraph, text, font, size)
-    if red:
-        run.font.color.rgb = _RED
-
-
-def _run(paragraph: Paragraph, text: str, font: str, size: int) -> Run:
-    run = paragraph.add_run(text)
-    run.font.size, run.font.name = Pt(size), font
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
-    return run
-
-
-def _table(document: DocumentFile, rows: Sequence[tuple[str, str]]) -> None:
-    table = document.add_table(rows=0, cols=2, style="Table Grid")
-    table.autofit = False
-    for name, value in rows:
-        cells = table.add_row().cells
-        for cell, text, width in zip(cells, (name, value), (Mm(32), Mm(124)), strict=True):
-            cell.width = width
-            _run(cell.paragraphs[0], text, _BODY, 11)
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
-
-
-def _fixed(document: DocumentFile) -> bytes:
-    """The file packed with one fixed moment for each part and the parts in order of their names."""
-    loose, packed = io.BytesIO(), io.BytesIO()
-    document.save(loose)
-    with zipfile.ZipFile(loose) as parts, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as fixed:
-        names = sorted(parts.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
-        for name in names:
-            fixed.writestr(zipfile.ZipInfo(name, _EPOCH), parts.read(name), zipfile.ZIP_DEFLATED, 6)
-    return packed.getvalue()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from casework import common_issues, issue_life
 from casework.case import find_case
+from casework.issue_brief import issue_brief
 from casework.issue_life import Charge, Part
+from commands.answers import whole_file
 from commands.chinese import Commands
 from commands.doorway import AsJson, Home, Limit, Offset, office_at, show, show_rows
 from commands.person import As, MaybeAs, named
@@ -125,3 +128,20 @@ def split(
         part = Part(item_ids=chosen, label=label, reason=reason)
         new = issue_life.split_issue(office, viewer, found, part, now=office.now())
     show({"issue": found, "new": new}, as_json=as_json, text=f"已从 {found} 分出 {new}（{label}）")
+
+
+@app.command()
+def brief(
+    issue_id: Issue,
+    out: Annotated[Path, typer.Option("--out", help="专报文件，例如 专报.docx")],
+    person: MaybeAs = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """把一个共性问题写成专报（docx）：件数、排序分的组成、预期与实到、地点单位依据、典型反映、措施成效。"""
+    with office_at(home) as office:
+        found = issue_life.find_issue(office, issue_id)
+        made = issue_brief(office, named(office, person), found, as_of=office.today(), now=office.now())
+        with whole_file(out) as stream:
+            stream.write(made)
+    show({"issue": found, "file": str(out)}, as_json=as_json, text=f"已写入 {out}")

@@ -67,10 +67,3 @@ def arriving_at(tx: Tx, viewer: Viewer, issue_ids: Iterable[str]) -> dict[str, l
     for row in select_among(tx, statement, table.c.issue_id, issue_ids):
         found.setdefault(row.issue_id, []).append(Arriving(**row._mapping))
     return found
-
-
-def arrived(tx: Tx, viewer: Viewer, item_id: str) -> list[Arriving]:
-    """The issues at which a letter waits, the likeliest first."""
-    statement = sa.select(table).where(table.c.item_id == item_id, not_hidden(tx, viewer, table.c.item_id))
-    rows = tx.execute(statement.order_by(table.c.score.desc(), table.c.issue_id))
-    return [Arriving(**row._mapping) for row in rows]

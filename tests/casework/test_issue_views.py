@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from casework.consistency import inconsistent
 from casework.cross_unit import cross_unit, cross_unit_of
+from casework.issue_brief import issue_brief
 from casework.issue_bursts import bursts
 from casework.issue_effect import effects
 from casework.issue_gaps import issue_gaps
@@ -23,7 +26,7 @@ from records.link_saving import put_links
 from records.measures import save_measure
 from records.places import Place, save_places
 from records.units import save_units
-from tests.casework.offices import ISSUE, MEASURE, NOW, TODAY, letter, office_with
+from tests.casework.offices import ISSUE, MEASURE, NOW, PREPARER, TODAY, letter, office_with
 
 UNITS = ("unit:ZRZY", "unit:ZJ")
 
@@ -91,6 +94,13 @@ def test_a_measure_is_seen_before_and_after(office) -> None:
     assert found.stretches[-1].last == TODAY and found.stretches[-1].after
     assert found.outlook is not None and found.verdict == "usual"
     assert effects(office, OFFICE, ISSUE, as_of=date(2026, 10, 1)) == []
+
+
+def test_the_brief_is_the_same_bytes_and_names_nobody(office) -> None:
+    made = issue_brief(office, PREPARER, ISSUE, as_of=TODAY, now=NOW)
+    assert made == issue_brief(office, PREPARER, ISSUE, as_of=TODAY, now=NOW)
+    told = "\n".join(one.text for one in Document(io.BytesIO(made)).paragraphs)
+    assert "关于“兰溪苑办证难”的专报" in told and "2 个单位分别办理" in told and "尚未登记措施" in told
 
 
 def test_an_issue_without_basis_and_satisfaction_is_a_candidate_for_a_gap(office) -> None:

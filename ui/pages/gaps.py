@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from casework.issue_gaps import IssueGap
 from casework.law_gaps import Gap, UnusedArticle
 from core.ids import issue_class_id
 from ui import services_gaps as service
 from ui.identity import current_user
 from ui.links import go
-from ui.render import PAGE, Table, assisted, empty, opened, short
+from ui.render import PAGE, Table, assisted, empty, opened, pages, short
 from ui.words import word
 
 
@@ -18,10 +19,14 @@ def draw() -> None:
     viewer = current_user()
     st.title(word("page.gaps"))
     st.text(word("gaps.note"))
-    first, second = st.tabs([word("gaps.classes"), word("gaps.unused")], key="gaps_tabs", on_change="rerun")
+    titles = [word("gaps.classes"), word("gaps.issues"), word("gaps.unused")]
+    first, third, second = st.tabs(titles, key="gaps_tabs", on_change="rerun")
     if first.open:
         with first:
             _classes(service.classes(viewer, limit=PAGE))
+    if third.open:
+        with third:
+            _issues(service.issues(viewer))
     if second.open:
         with second:
             _unused(service.never_used(limit=PAGE))
@@ -45,6 +50,28 @@ def _classes(found: list[Gap]) -> None:
     chosen = opened(Table("gaps_classes", word("gaps.classes"), rows))
     if chosen is not None:
         go("graph", id=issue_class_id(found[chosen].code))
+
+
+def _issues(found: list[IssueGap]) -> None:
+    if not found:
+        empty("gaps.none_issues")
+        return
+    offset = pages(len(found), key="gaps_issues_page", said="table.count_issues")
+    page = found[offset : offset + PAGE]
+    rows = [
+        {
+            word("issues.label"): one.issue.label,
+            word("column.class"): one.class_label,
+            word("gaps.items"): one.use.letters,
+            word("gaps.answered"): one.use.answered,
+            word("gaps.based"): f"{one.share_based:.0%}",
+            word("gaps.dissatisfied"): "—" if one.share_dissatisfied is None else f"{one.share_dissatisfied:.0%}",
+        }
+        for one in page
+    ]
+    chosen = opened(Table("gaps_issues", word("gaps.issues"), rows))
+    if chosen is not None:
+        go("issue", id=page[chosen].issue.id)
 
 
 def _unused(found: list[UnusedArticle]) -> None:
