@@ -33,10 +33,7 @@ def issue_brief(office: Office, viewer: Viewer, issue_id: str, *, as_of: date, n
     ground = [*_shares(one), *_crossed(office, viewer, issue_id), *_gap(office, viewer, one)]
     parts = (
         ("一、为什么提出", [*_rank(one), *_expected(office, viewer, one, as_of)]),
-        (
-            "二、涉及的地点、单位和依据",
-            [*_shares(one), *_crossed(office, viewer, issue_id), *_gap(office, viewer, one)],
-        ),
+        ("二、涉及的地点、单位和依据", ground),
         ("三、典型反映", [f"“{example}”" for example in one.facts.get("examples", ())]),
         ("四、措施与成效", _measured(office, viewer, issue_id, as_of)),
     )
