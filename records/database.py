@@ -54,11 +54,12 @@ class Database:
             if self.dialect == "postgresql":
                 connection = plain.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with connection.begin():
-                connection.info[SEEN] = {}
+                notes = connection.info  # kept: a connection broken off in a statement no longer answers for it
+                notes[SEEN] = {}
                 try:
                     yield connection
                 finally:
-                    connection.info.pop(SEEN, None)
+                    notes.pop(SEEN, None)
 
     @contextmanager
     def write(self) -> Iterator[Tx]:

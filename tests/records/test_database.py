@@ -201,3 +201,28 @@ def test_an_address_that_cannot_work(url: str) -> None:
 def test_a_server_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(PetitionGraphError, match="连不上数据库"):
         open_database(f"postgresql+psycopg://u:p@/d?host={tmp_path}", wait=1)
+
+
+class _Asked(BaseException):
+    """What a signal raises in the middle of a statement: no Exception, so nothing catches it on the way."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "inside"), [("read", "SELECT 1"), ("write", "SELECT 1"), ("write", "BEGIN IMMEDIATE")]
+)
+def test_asked_to_end_inside_a_statement_that_alone_is_heard(tmp_path: Path, kind: str, inside: str) -> None:
+    database = _open(tmp_path)
+    engine = database._reader if kind == "read" else database._writer
+    asked = []
+
+    @sa.event.listens_for(engine, "do_execute")
+    def _ask(_cursor: object, statement: str, *_: object) -> None:
+        if statement == inside and not asked:
+            asked.append(statement)
+            raise _Asked
+
+    with pytest.raises(_Asked), getattr(database, kind)() as tx:
+        tx.execute(sa.text("SELECT 1"))
+    with database.write() as tx:
+        assert tx.execute(sa.text("SELECT 1")).scalar() == 1
+    database.close()
