@@ -1,7 +1,8 @@
-"""`python -m benchmarks.quality [--only NAME…] [--sample N]`: every figure of quality, beside plain ways, in one table.
+"""`python -m benchmarks.quality [--only NAME…] [--sample N] [--offices DIR]`: every figure of quality in one table.
 
-Offices are built once per commit in the temporary folder. A part measured alone takes its place in the table of the
-others, each with its commit; `--sample` looks at N questions only, prints, and keeps nothing.
+Plain ways stand beside each figure. Offices are built once per commit in the temporary folder; those kept in a named
+folder are used as they are. A part measured alone takes its place in the table of the others, each with its commit;
+`--sample` looks at N questions only, prints, and keeps nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from benchmarks import quality_sets as sets
@@ -62,13 +64,13 @@ PARTS: Mapping[str, Part] = {
 }
 
 
-def main(names: Sequence[str], sample: int) -> None:
+def main(names: Sequence[str], sample: int, offices: Path | None) -> None:
     """Measures the named parts one after another; each is kept as soon as it is done."""
     for name in names:
         sys.stdout.write(f"{name}\n")
         begun, spent = time.perf_counter(), time.process_time()
         part = PARTS[name]
-        with kept_office(part.office) as office:
+        with kept_office(part.office, offices) as office:
             report = measured(office, _some(part.gold(office), sample))
         seconds = f"{time.perf_counter() - begun:.0f} s, {time.process_time() - spent:.0f} s of processor"
         sys.stdout.write("\n".join([*_lines(name, rows_of(part, report)), *remarks_of(report)[1:], seconds, ""]) + "\n")
@@ -146,5 +148,6 @@ if __name__ == "__main__":
     told = argparse.ArgumentParser(description=__doc__)
     told.add_argument("--only", nargs="+", choices=list(PARTS), default=list(PARTS))
     told.add_argument("--sample", type=int, default=0, help="look at so many questions only, keep nothing")
+    told.add_argument("--offices", type=Path, help="a folder of offices, built there when they are not yet there")
     given = told.parse_args()
-    main(given.only, given.sample)
+    main(given.only, given.sample, given.offices)

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.normal import fold
 
@@ -62,6 +63,20 @@ class KnownNames:
             if known not in found and (one := _ending(text, known)) is not None:
                 found[known] = one
         return sorted(found.values(), key=lambda near: (-near.score, near.known))
+
+
+@lru_cache(maxsize=1 << 16)
+def name_likeness(one: str, other: str) -> float:
+    """How likely two names mean the same thing, 0..1: 1.0 for equal ones, 0.0 where nothing speaks for it."""
+    first, second = fold(one), fold(other)
+    if first == second:
+        return 1.0
+    if min(len(first), len(second)) < _SHORTEST:
+        return 0.0
+    near = _typo(first, second)
+    if near is None and not set(_stems(first)).isdisjoint(_stems(second)):
+        near = _ending(first, second)
+    return near.score if near else 0.0
 
 
 def _keys(text: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from core.name_likeness import name_likeness
 from core.petition import Item
 from core.taxonomy import label_of
 from search.table import Table
@@ -16,7 +17,10 @@ LABELS = {
     "issue": "同类问题",
     "unit": "同一承办单位",
     "article": "引用同一条文",
+    "near_place": "地点名称相近",
+    "near_respondent": "被反映对象名称相近",
 }
+_NAMED = frozenset({"place", "respondent"})
 _SHORTEST_NAME = 3
 
 
@@ -55,17 +59,30 @@ def shared(table: Table, number: int, asked: Facets) -> Shared:
     for name, weight in SHARED.items():
         own = table.values(name, number)
         both = [value for value in own if value in asked.values.get(name, ()) or _named(name, value, asked.text)]
-        share, found = (1.0, both) if both else _class_above(name, own, asked)
+        share, found, shown = (1.0, both, name) if both else _nearly(name, own, asked)
         if share:
             total += weight * share
-            ids[name] = tuple(sorted(set(found)))[:3]
+            ids[shown] = tuple(sorted(set(found)))[:3]
     return Shared(round(total, 6), ids)
 
 
 def _named(name: str, value: str, text: str) -> bool:
     """True when a place or respondent of the document is named in the question's own words."""
-    plain = value.partition(":")[2]
-    return name in ("place", "respondent") and len(plain) >= _SHORTEST_NAME and plain in text
+    plain = _plain(value)
+    return name in _NAMED and len(plain) >= _SHORTEST_NAME and plain in text
+
+
+def _plain(value: str) -> str:
+    return value.partition(":")[2]
+
+
+def _nearly(name: str, own: tuple[str, ...], asked: Facets) -> tuple[float, list[str], str]:
+    """What comes near to sharing: a class above both, a place or respondent whose name may be a typo of the other's."""
+    if name not in _NAMED:
+        return *_class_above(name, own, asked), name
+    near = [(name_likeness(_plain(one), _plain(other)), one) for one in own for other in asked.values.get(name, ())]
+    share, found = max(near, default=(0.0, ""))
+    return share, [found], f"near_{name}"
 
 
 def _class_above(name: str, own: tuple[str, ...], asked: Facets) -> tuple[float, list[str]]:
@@ -80,4 +97,4 @@ def _class_above(name: str, own: tuple[str, ...], asked: Facets) -> tuple[float,
 def _shown(facet: str, value: str, names: Mapping[str, str]) -> str:
     if facet == "issue":
         return label_of(value) or value
-    return names.get(value) or value.partition(":")[2] or value
+    return names.get(value) or _plain(value) or value

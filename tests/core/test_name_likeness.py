@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.name_likeness import KnownNames, sounds_alike
+from core.name_likeness import KnownNames, name_likeness, sounds_alike
 
 KNOWN = KnownNames(
     [
@@ -49,3 +49,20 @@ def test_sound():
     assert sounds_alike("建", "健")
     assert not sounds_alike("建", "育")
     assert not sounds_alike("建", "A")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "least", "most"),
+    [
+        ("清河苑", "清河苑", 1.0, 1.0),
+        ("清荷苑", "清河苑", 0.8, 0.99),
+        ("清荷苑小区", "清河苑小区", 0.8, 0.99),
+        ("锦澜", "锦澜小区", 0.0, 0.0),  # two characters are no name yet
+        ("锦澜湾", "锦澜湾小区", 0.5, 0.8),
+        ("枫林一路", "枫林二路", 0.0, 0.0),
+        ("东塘街道", "东山街道", 0.0, 0.0),
+    ],
+)
+def test_how_likely_two_names_mean_the_same(one: str, other: str, least: float, most: float) -> None:
+    assert least <= name_likeness(one, other) <= most
+    assert name_likeness(one, other) == name_likeness(other, one)

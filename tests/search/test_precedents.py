@@ -103,6 +103,20 @@ def test_shared_units_are_named_and_never_shown_by_id(tmp_path):
     database.close()
 
 
+def test_a_slip_in_the_name_of_a_place_is_no_other_place(tmp_path):
+    database, index = new_office(tmp_path)
+    names = {1: "清荷苑小区", 2: "清河苑小区", 3: "望江花园"}
+    letters = [petition(n, "停水", WATER.format(name), **DONE) for n, name in names.items()]
+    places = [Link(source=one.id, kind="located_at", target=f"place:{names[n]}") for n, one in enumerate(letters, 1)]
+    keep(database, letters, places)
+    settle(database, index)
+    near, other = rank_petitions(database, index, OFFICE, Query(like="item:test:1"), k=2)
+    assert near.why.shared["地点名称相近"] == ("清河苑小区",) and near.why.parts["structure"] > 0
+    assert numbers([near, other]) == ["2", "3"] and not other.why.shared
+    index.close()
+    database.close()
+
+
 def test_copies_are_folded_under_the_first(office):
     hits = find_precedents(*office, OFFICE, Query(text=WATER.format("清溪苑"))).hits
     found = {hit.item.source_id: [i.rpartition(":")[2] for i in hit.near_duplicates] for hit in hits}
