@@ -18,6 +18,7 @@ Sort = Literal["relevance", "level", "local", "date"]
 SORTS = {"relevance": "相关度", "level": "效力层级", "local": "先地方后全国", "date": "施行日期"}
 _KINDS = {label: kind for kind, label in KIND_LABELS.items()}
 _NOWHERE = 99
+ENDED = frozenset({Status.AMENDED, Status.REPEALED, Status.EXPIRED})
 
 
 class Found(Protocol):
@@ -94,12 +95,15 @@ def keeps(wanted: Filter, version: RegulationVersion, status: Status) -> bool:
 
 
 def sorted_law(tx: Tx, hits: Sequence[T], wanted: Filter) -> list[T]:
-    """The hits in the wanted order; those that are near enough always stand before the others."""
+    """The hits in the wanted order; those that are near enough always stand before the others.
+
+    By relevance, of these the acts that ended before the day stand last: they are history, not what applies.
+    """
     order = wanted.sort or ("local" if wanted.applies_in else "relevance")
     if order not in SORTS:
         raise InputError(f"排序“{order}”不认识", f"可用：{'、'.join(f'{k}（{v}）' for k, v in SORTS.items())}")
     if order == "relevance":
-        return list(hits)
+        return sorted(hits, key=lambda hit: (not hit.similar, hit.status in ENDED))
     acts = {act.id: act for act in regulations(tx, {hit.version.regulation_id for hit in hits})}
     return sorted(hits, key=_key(order, acts, wanted))
 

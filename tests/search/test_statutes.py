@@ -80,6 +80,15 @@ def test_what_ended_is_shown_and_called_so(office):
     assert (hit.article.id, hit.status) == ("article:供水办法:7", Status.REPEALED)
 
 
+def test_what_applies_stands_before_what_ended(office):
+    both = "停水二十四小时前应当通知用户，夜间施工产生噪声须公告附近居民"
+    while_valid = [hit for hit in asked(office, both).hits if hit.similar]
+    afterwards = [hit for hit in asked(office, both, date(2026, 7, 1)).hits if hit.similar]
+    assert while_valid[0].article.id == "article:供水办法:7"
+    assert [hit.article.id for hit in afterwards[:2]] == ["article:静音法:1", "article:供水办法:7"]
+    assert afterwards[1].score > afterwards[0].score and afterwards[1].status is Status.REPEALED
+
+
 def test_each_article_comes_once(office):
     hits = asked(office, "夜间施工 罚款 停水", k=50).hits
     assert len({hit.article.id for hit in hits}) == len(hits)
