@@ -90,11 +90,11 @@ def same_replies(office: Office) -> GoldSet:
 
 
 def cited_law(office: Office) -> GoldSet:
-    """Message → acts its reply cites, as the law stood on the day of the reply."""
-    asks = []
+    """Message → acts its reply cites, as the law stood on the day of the reply; accusations aside."""
+    asks, shown = [], _shown(office)
     for row in rows("teddy2020c/replies_dev.jsonl.gz"):
         acts = {doc for one in row["cites"] or () if one["in_statutes"] for doc in one["doc_ids"]}
-        if acts:
+        if acts and str(row["id"]) in shown:
             replied = read_moment(row["reply_time"]) if row["reply_time"] else None
             day = replied.date() if replied else None
             asks.append(Ask(id=str(row["id"]), like=str(row["id"]), relevant=dict.fromkeys(acts, 1.0), as_of=day))

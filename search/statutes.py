@@ -34,6 +34,8 @@ from search.why import Why, sentence, words_in_common
 
 _SAID = 2
 """Everyday words explained in one sentence."""
+_AGAIN = 3
+"""Articles of one act before this one that count against it, at most."""
 DEPTH = 400
 """Articles that the two legs bring up and that are then ordered by all parts."""
 
@@ -130,6 +132,14 @@ def articles_in_like_cases(database: Database, viewer: Viewer, hits: Sequence[Hi
     return sorted(votes, key=lambda one: (-one.weight, one.article_id))
 
 
+Ordered = tuple[Match, dict[str, float]]
+"""A match and the parts of its score."""
+
+
+def _in_order(found: list[Ordered]) -> list[Ordered]:
+    return sorted(found, key=lambda one: (-round(sum(one[1].values()), 6), one[0].id))
+
+
 class _Search:
     """One request over one generation."""
 
@@ -171,7 +181,7 @@ class _Search:
         """The articles the text cites by name and number, each with the day whose words are meant."""
         return named_articles(self.tx, self.ready.text, as_of=self.as_of)
 
-    def _reranked(self, matches: Sequence[Match]) -> list[tuple[Match, dict[str, float]]]:
+    def _reranked(self, matches: Sequence[Match]) -> list[Ordered]:
         """Matches with the parts that order them, best first: the legs, how often the act is asked about, its rank."""
         weights, most = self.index.weights("articles"), self.tuning.parts
         ids = {entity_of(match.id) for match in matches}
@@ -185,7 +195,20 @@ class _Search:
                 "rank": round(most.rank * self._rank(match), 6),
             } | said.get(entity_of(match.id), {})
             found.append((match, parts))
-        return sorted(found, key=lambda one: (-round(sum(one[1].values()), 6), one[0].id))
+        return self._spread(_in_order(found))
+
+    def _spread(self, found: list[Ordered]) -> list[Ordered]:
+        """A letter touches several acts: each further article of one act counts a little less than the one before."""
+        most = self.tuning.parts.again
+        if not most or (self.ready.item is None and self.ready.question.short):
+            return found
+        before: Counter[str] = Counter()
+        for match, parts in found:
+            act = self._act(match)
+            if before[act]:
+                parts["again"] = -round(most * min(before[act], _AGAIN), 6)
+            before[act] += 1
+        return _in_order(found)
 
     def _act(self, match: Match) -> str:
         return "".join(self.snapshot.table.values("regulation", match.number)[:1])

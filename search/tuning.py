@@ -31,6 +31,8 @@ class Parts:
     rank: float = 0.0
     asked: float = 0.0
     """For articles of acts that people often ask about."""
+    again: float = 0.0
+    """What each article of the same act before it takes away from an article, where a whole letter is put to the law."""
     local: float = 0.0
     """What 有用/无用 of the office may add or take away; beside the others, for it is nothing without judgments."""
 
@@ -90,7 +92,7 @@ class Tuning:
 
 DEFAULT = Tuning(
     petitions=CorpusTuning(Weights(0.54, 0.36), Floor(0.45, 0.52), Parts(structure=0.08, outcome=0.02, local=0.05)),
-    articles=CorpusTuning(Weights(0.66, 0.25), Floor(0.34, 0.36), Parts(asked=0.07, rank=0.02, local=0.05)),
+    articles=CorpusTuning(Weights(0.66, 0.25), Floor(0.34, 0.36), Parts(asked=0.07, rank=0.02, again=0.03, local=0.05)),
     members=CorpusTuning(Weights(0.6, 0.4), Floor(0.45, 0.48)),
 )
 

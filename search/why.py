@@ -16,6 +16,7 @@ PART_LABELS = {
     "rank": "效力位阶",
     "asked": "常用法",
     "named": "点名引用",
+    "again": "同一法规已有条文",
     "local": "本办反馈",
 }
 

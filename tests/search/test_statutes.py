@@ -150,3 +150,14 @@ def test_an_old_number_and_an_act_alone(office):
     old = asked(office, "《静音法》第二条").hits[0]
     assert (old.article.id, old.status) == ("article:静音法:2", Status.AMENDED)
     assert [hit.article.number for hit in asked(office, "《静音法》").hits[:2]] == [1, 3]
+
+
+def test_for_a_letter_the_articles_of_one_act_leave_room_for_others(office):
+    found = articles_for_item(*office, OFFICE, "item:test:1", as_of=date(2026, 3, 1))
+    acts: dict[str, list[float]] = {}
+    for hit in found.hits:
+        acts.setdefault(hit.article.regulation_id, []).append(hit.why.parts.get("again", 0.0))
+        assert hit.score == round(sum(hit.why.parts.values()), 6)
+    assert all(steps == [-0.03 * n for n in range(len(steps))] for steps in acts.values())
+    assert any(len(steps) > 1 for steps in acts.values())
+    assert not any("again" in hit.why.parts for hit in asked(office, "停水通知").hits)
