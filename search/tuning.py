@@ -32,7 +32,7 @@ class Parts:
     asked: float = 0.0
     """For articles of acts that people often ask about."""
     again: float = 0.0
-    """What each article of the same act before it takes away from an article, where a whole letter is put to the law."""
+    """What each article of the same act before it takes away, where a whole letter is put to the law."""
     local: float = 0.0
     """What 有用/无用 of the office may add or take away; beside the others, for it is nothing without judgments."""
 
