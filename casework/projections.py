@@ -29,6 +29,7 @@ NAMES = {
     "graph": "关系图谱",
     "basis": "失效依据排查",
     "issues": "新来信归入共性问题",
+    "searches": "存下的检索",
 }
 
 

@@ -1,7 +1,7 @@
 """Saved searches of a person (存下的检索) and what is new in them: new cases and new articles above the floor.
 
-A search is asked again, for its own person's eyes, whenever it is looked at after the index has changed; nothing is
-found for anybody by somebody else's rights.
+After the index has changed the worker asks every search again, each for its own person's eyes; where no worker runs,
+that is done when the list is looked at. Nothing is found for anybody by somebody else's rights.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
+from casework.lock import worker_alive
 from casework.office import Office
 from core.errors import Conflict, InputError
-from core.viewer import Viewer
+from core.viewer import OFFICE, Viewer
 from records import saved_searches as stored
+from records.accounts import find_account, viewer_of
 from records.database import Tx
 from records.items import items
 from records.law_on_a_day import articles_on
@@ -69,7 +71,7 @@ def save(
     found = _found(office, viewer, one)
     with office.database.write() as tx:
         id_ = stored.save_search(tx, one)
-        stored.note_hits(tx, id_, found, made_with=_made_with(office), now=now, fresh=False)
+        stored.note_hits(tx, id_, found, made_with=made_with(office), now=now, fresh=False)
         return stored.saved_search(tx, viewer.name, id_)
 
 
@@ -79,10 +81,11 @@ def watched(
     """The person's saved searches with what is new in each since the person last looked."""
     with office.database.read() as tx:
         listed = stored.saved_searches(tx, viewer.name, limit=limit, offset=offset)
-    made_with = _made_with(office)
-    for one in listed:
-        if one.made_with != made_with:
-            _ask_again(office, viewer, one, made_with, now)
+    if not worker_alive(office.home):
+        asked_of = made_with(office)
+        for one in listed:
+            if one.made_with != asked_of:
+                _ask_again(office, viewer, one, now)
     with office.database.read() as tx:
         fresh = stored.fresh_hits(tx, [one.id for one in listed])
         return [Watched(one, _shown(tx, viewer, one, fresh[one.id], now.date())) for one in listed]
@@ -92,7 +95,7 @@ def look(office: Office, viewer: Viewer, id_: str, *, now: datetime) -> Watched:
     """One saved search with what is new in it; from now on that is no longer new. Raises NotFound."""
     with office.database.read() as tx:
         one = stored.saved_search(tx, viewer.name, id_)
-    _ask_again(office, viewer, one, _made_with(office), now)
+    _ask_again(office, viewer, one, now)
     with office.database.write() as tx:
         found = _shown(tx, viewer, one, stored.fresh_hits(tx, [id_])[id_], now.date())
         stored.mark_looked(tx, id_, now=now)
@@ -129,15 +132,25 @@ def _told(wanted: Filter) -> dict[str, object]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in chosen.items()}
 
 
-def _made_with(office: Office) -> str:
+def made_with(office: Office) -> str:
+    """The index and the tuning that answer now; another word for it means that a search may find something else."""
     epoch, generation = office.index.generation()
     return f"{epoch}:{generation}:{office.index.tuning.version}"
 
 
-def _ask_again(office: Office, viewer: Viewer, one: SavedSearch, made_with: str, now: datetime) -> None:
-    found = _found(office, viewer, one)
+def ask_for_its_person(office: Office, one: SavedSearch) -> None:
+    """Notes what a search finds now for the eyes of its own person; nothing for one who may not log in any more."""
+    with office.database.read() as tx:
+        account = find_account(tx, one.person)
+        viewer = viewer_of(tx, account) if account and not account.disabled else None
+    if viewer or one.person == OFFICE.name:
+        _ask_again(office, viewer or OFFICE, one, office.now())
+
+
+def _ask_again(office: Office, viewer: Viewer, one: SavedSearch, now: datetime) -> None:
+    asked_of, found = made_with(office), _found(office, viewer, one)
     with office.database.write() as tx:
-        stored.note_hits(tx, one.id, found, made_with=made_with, now=now, fresh=True)
+        stored.note_hits(tx, one.id, found, made_with=asked_of, now=now, fresh=True)
 
 
 def _found(office: Office, viewer: Viewer, one: SavedSearch) -> list[str]:

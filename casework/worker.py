@@ -1,8 +1,9 @@
 """The worker (后台任务): applies marks to the projections and runs jobs; the only writer of both.
 
 Words go before vectors, so that a petition is found by its words while its vector is still being made; what a
-person typed goes before bulk imports. The graph, a job and the watches over stale bases and over new letters at known
-issues each have their own thread, so that a slow server or a long import does not hold up search.
+person typed goes before bulk imports. The graph, a job and the watches over stale bases, over new letters at known
+issues and over saved searches each have their own thread, so that a slow server or a long import does not hold up
+search.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from casework.lock import worker_lock, worker_place
 from casework.office import Office
 from casework.projections import Persistent, Problems, Projections, told_problems
 from casework.renewal import Renewed, renew
+from casework.search_watch import SearchWatch
 from core.errors import Unavailable
 from core.viewer import WORKER
 from graph.neo4j_graph import Neo4jGraph
@@ -62,10 +64,12 @@ def work(office: Office, *, stop: threading.Event | None = None) -> None:
         graph = Persistent("graph", projections.graph, problems)
         basis = Persistent("basis", BasisWatch(office), problems)
         issues = Persistent("issues", IssueWatch(office), problems)
+        searches = Persistent("searches", SearchWatch(office), problems)
         threads = [
             started("graph", lambda: _repeat(graph, ended)),
             started("basis", lambda: _repeat(basis, ended)),
             started("issues", lambda: _repeat(issues, ended)),
+            started("searches", lambda: _repeat(searches, ended)),
             started("jobs", lambda: jobs.run_jobs(office, ended)),
         ]
         try:

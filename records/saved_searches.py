@@ -51,6 +51,11 @@ def saved_searches(tx: Tx, person: str, *, limit: int | None = None, offset: int
     return [SavedSearch(**row._mapping) for row in tx.execute(page(statement, limit, offset))]
 
 
+def every_saved_search(tx: Tx) -> list[SavedSearch]:
+    """The saved searches of all persons, by id."""
+    return [SavedSearch(**row._mapping) for row in tx.execute(sa.select(table).order_by(table.c.id))]
+
+
 def saved_search(tx: Tx, person: str, id_: str) -> SavedSearch:
     """One saved search of the person. Raises NotFound for one that is not there or belongs to somebody else."""
     row = tx.execute(sa.select(table).where(table.c.id == id_, table.c.person == person)).first()
@@ -67,7 +72,12 @@ def remove_search(tx: Tx, person: str, id_: str) -> None:
 
 
 def note_hits(tx: Tx, id_: str, found: Iterable[str], *, made_with: str, now: datetime, fresh: bool) -> None:
-    """Keeps what the search finds now: what was not there before is `fresh`, what it no longer finds goes."""
+    """Keeps what the search finds now: what was not there before is `fresh`, what it no longer finds goes.
+
+    Nothing is kept of a search that was removed meanwhile.
+    """
+    if tx.execute(sa.update(table).where(table.c.id == id_).values(made_with=made_with)).rowcount == 0:
+        return
     wanted = list(dict.fromkeys(found))
     known = set(tx.scalars(sa.select(hits.c.entity).where(hits.c.search_id == id_)))
     gone = known - set(wanted)
@@ -76,7 +86,6 @@ def note_hits(tx: Tx, id_: str, found: Iterable[str], *, made_with: str, now: da
     for entity in wanted:
         if entity not in known:
             add(tx, hits, {"search_id": id_, "entity": entity, "fresh": fresh, "found_at": now})
-    tx.execute(sa.update(table).where(table.c.id == id_).values(made_with=made_with))
 
 
 def fresh_hits(tx: Tx, ids: Iterable[str]) -> dict[str, list[str]]:

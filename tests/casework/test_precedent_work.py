@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,17 +15,21 @@ from casework import saved_searches as saved
 from casework.comparison import compare_cases
 from casework.erase import erase
 from casework.facets import counted_facets
+from casework.lock import worker_lock
 from casework.office import Office
 from casework.precedent_report import precedent_report
 from casework.report_docx import report_docx
 from casework.saved_searches import Asks
+from casework.search_watch import AT_LEAST_EVERY, SearchWatch
 from casework.worker import settle
 from core.errors import InputError, NotFound
 from core.petition import HandlingEvent, Item
 from core.viewer import OFFICE, Viewer
+from records.accounts import Account, add_account, assign
 from records.audit import audit_rows
 from records.events import add_events
 from records.items import save_items
+from records.saved_searches import fresh_hits
 from search.asking import Query
 from search.filters import Filter
 from tests.casework.acts import cite, save_parking
@@ -148,6 +153,60 @@ def test_a_saved_search_tells_what_is_new_since_the_last_look(office: Office) ->
     assert saved.look(office, OFFICE, kept.id, now=LATER).fresh == one.fresh
     assert saved.watched(office, OFFICE, now=LATER)[0].fresh == ()
     assert saved.query_of_saved(kept).text == kept.text and saved.filter_of_saved(kept) == Filter()
+
+
+def test_the_worker_finds_what_is_new_for_each_person(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    clerk = Viewer(name="经办甲", unit_id="unit:XFJ", assigned=frozenset({"item:demo:9"}))
+    with office.database.write() as tx:
+        for name, disabled in (("经办甲", False), ("离任乙", True)):
+            add_account(tx, Account(name=name, unit_id="unit:XFJ", disabled=disabled))
+        assign(tx, "经办甲", ["item:demo:9"], by="局长", now=NOW)
+    people = (OFFICE, clerk, Viewer(name="离任乙"))
+    for one in people:
+        saved.save(office, one, Asks(Query(text=ASKED)), now=NOW)
+    watch = SearchWatch(office)
+    assert asked_until_quiet(watch) == 0, "nothing was indexed since"
+    like = case(7, DEED.format("兰溪苑") + "又及。")
+    arrive(office, like, case(9, DEED.format("兰溪苑") + "局长收钱", restricted="accusation"))
+    assert asked_until_quiet(watch) == 3
+    assert asked_until_quiet(watch) == 0
+    with worker_lock(office.home):  # the list trusts the worker: it only reads
+        monkeypatch.setattr(saved, "_found", None)
+        found = [[id_ for (one,) in [saved.watched(office, who, now=LATER)] for id_, _ in one.fresh] for who in people]
+    assert found == [["item:demo:7"], ["item:demo:7", "item:demo:9"], []]
+
+
+def test_while_the_index_never_rests_the_watch_waits_but_not_for_ever(office: Office) -> None:
+    saved.save(office, OFFICE, Asks(Query(text=ASKED)), now=NOW)
+    watch, asked = SearchWatch(office), 0
+    watch._asked = time.monotonic()
+    for number in (7, 8):
+        arrive(office, case(number, DEED.format("兰溪苑")))
+        watch._next = 0.0
+        asked += watch()
+    assert asked == 0
+    watch._asked -= AT_LEAST_EVERY
+    arrive(office, case(9, DEED.format("兰溪苑")))
+    watch._next = 0.0
+    assert watch() == 1
+    assert len(saved.watched(office, OFFICE, now=LATER)[0].fresh) == 3
+
+
+def test_nothing_is_kept_of_a_search_that_was_removed_meanwhile(office: Office) -> None:
+    kept = saved.save(office, OFFICE, Asks(Query(text=ASKED)), now=NOW)
+    saved.remove(office, OFFICE, kept.id)
+    saved.ask_for_its_person(office, kept)
+    with office.database.read() as tx:
+        assert fresh_hits(tx, [kept.id]) == {kept.id: []}
+
+
+def asked_until_quiet(watch: SearchWatch) -> int:
+    """How many searches the watch asked in three looks, as if the pauses between them had passed."""
+    asked = 0
+    for _ in range(3):
+        watch._next = 0.0
+        asked += watch()
+    return asked
 
 
 def test_saved_searches_belong_to_one_person_and_forget_what_is_erased(office: Office) -> None:
