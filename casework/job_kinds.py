@@ -10,6 +10,7 @@ from casework.basis_watch import sweep_and_note
 from casework.batch.apply import apply_batch
 from casework.common_issues import discover_all
 from casework.jobs import Progress, Stopped, Work
+from casework.name_search import LOOK, look, look_after_import
 from casework.office import Office
 from casework.quality import MEASURE, PROPOSE, measure_own, propose
 from casework.recut import recut
@@ -52,6 +53,7 @@ def _ingest(office: Office, args: Mapping[str, Any], progress: Progress) -> Mapp
     report = ingest_petitions(desk, files, now=office.now(), mapping=source, progress=told).as_json()
     with office.database.write() as tx:
         relate_matters(tx, now=office.now())
+    look_after_import(office, files)
     for file in files:
         if file.is_relative_to(office.inbox):
             file.unlink(missing_ok=True)  # it holds names and raw text, and everything of it is in the records now
@@ -115,4 +117,5 @@ KINDS: dict[str, Work] = {
     "sweep_law": _sweep,
     MEASURE: _measure,
     PROPOSE: _propose,
+    LOOK: look,
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from casework.common_issues import discover_all
 from casework.lock import worker_lock
+from casework.name_search import look_after_import
 from casework.office import Office
 from casework.renewal import renew
 from casework.worker import settle
@@ -54,6 +55,7 @@ def load_demo(office: Office, *, tell: Tell) -> None:
     desk = Desk(office.database, office.vault, quarantine)
     letters = demo / "petitions.csv"
     tell(_told("信访件", ingest_petitions(desk, [letters], now=now)))
+    look_after_import(office, [letters])
     steps = ingest_history(office.database, demo / "history.csv", letters.stem, quarantine=quarantine, now=now)
     tell(_told("办理环节", steps))
     tell("正在编入检索，并发现共性问题……")

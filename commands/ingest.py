@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from casework.name_search import look_after_import
 from casework.office import Office
 from casework.worker import settle
 from commands.chinese import Commands
@@ -42,6 +43,7 @@ def petitions(
         report = ingest_petitions(desk, files, now=office.now(), mapping=mapping, progress=told)
         with office.database.write() as tx:
             relate_matters(tx, now=office.now())
+        look_after_import(office, files)
         return report
 
     _ingest(home, run, as_json=as_json, wait="vectors" if wait else "")

@@ -126,7 +126,7 @@ def _stands(text: str, start: int, end: int, alias: str) -> bool:
     return not (alias in _LONGER and _LONGER[alias] and after == _LONGER[alias])
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _aliases(extra: tuple[tuple[str, str], ...]) -> tuple[Phrases, Mapping[str, str]]:
     owners = {alias: unit.id for unit in unit_table().values() for alias in (unit.name, *unit.aliases)}
     owners |= {fold(alias): owner for alias, owner in extra if len(alias) >= 2}

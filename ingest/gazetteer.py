@@ -23,7 +23,7 @@ from core.petition import Node, Unit
 from core.places import find_places
 from core.respondents import find_respondents
 from core.units import unit_table
-from ingest.linking.knowledge import Knowledge, Known
+from ingest.linking.knowledge import Dated, Knowledge, Known
 from ingest.names_file import read_names
 from records.aliases import Alias, aliases, put_alias
 from records.law import regulations
@@ -81,9 +81,12 @@ def _unit(row: Mapping[str, Any], region_code: str) -> Unit:
 
 
 def _rename(tx: Tx, row: Mapping[str, Any], now: datetime) -> None:
-    """The old name stays an alias of the unit; the old unit's powers go to it on that day."""
+    """The old name stays an alias of the unit, without an end: letters go on writing it, and mean the successor.
+
+    The old unit's powers go to the unit on that day.
+    """
     target, old, on = unit_id(str(row["code"])), str(row["old"]), row["since"]
-    put_alias(tx, Alias(kind="unit", alias=old, target=target, valid_to=on), now=now)
+    put_alias(tx, Alias(kind="unit", alias=old, target=target), now=now)
     note_change(tx, UnitChange(old_unit=unit_id(old), new_unit=target, on=on, basis=str(row.get("document_no", ""))))
 
 
@@ -156,18 +159,36 @@ def knowledge_of(tx: Tx) -> Knowledge:
     own = units(tx)
     by_alias = {alias: Known(u.id, u.name) for u in own.values() for alias in (*u.aliases, u.name) if len(alias) >= 2}
     names = {u.id: u.name for u in unit_table().values()} | {u.id: u.name for u in own.values()}
-    for one in aliases(tx, "unit"):
-        by_alias[one.alias] = Known(one.target, names.get(one.target) or _named(one.target))
+    found: dict[str, dict[str, Known]] = {"unit": by_alias, "place": _known_places(tx), "respondent": {}}
+    dated = [one for kind, known in found.items() for one in _with_aliases(tx, kind, known, names)]
     home = setting(tx, _HOME, [])
     return Knowledge(
-        units=by_alias,
-        places=_known_places(tx),
-        respondents={
-            one.alias: Known(one.target, _named(one.target)) for one in aliases(tx, "respondent") if len(one.alias) >= 2
-        },
+        units=found["unit"],
+        places=found["place"],
+        respondents=found["respondent"],
         titles=tuple(sorted({r.short_titles[0] for r in regulations(tx) if r.region and r.short_titles})),
         home=tuple(name for name in (*home[:1], *(f"本{home[0][-1]}" for _ in home[:1])) if name),
+        dated=tuple(dated),
     )
+
+
+def _with_aliases(tx: Tx, kind: str, known: dict[str, Known], names: Mapping[str, str]) -> Iterator[Dated]:
+    """Puts the aliases into `known`; those with days of use also come out, with what else they stand for."""
+    listed = [one for one in aliases(tx, kind) if kind != "respondent" or len(one.alias) >= 2]
+    several = [(one, Known(one.target, names.get(one.target) or _named(one.target))) for one in listed]
+    known |= {one.alias: node for one, node in several if not (one.valid_from or one.valid_to)}
+    lasting = dict(known)
+    for one, node in several:
+        if one.valid_from or one.valid_to:
+            known[one.alias] = node
+            yield Dated(
+                kind=kind,
+                alias=one.alias,
+                known=node,
+                first=one.valid_from,
+                last=one.valid_to,
+                else_known=lasting.get(one.alias),
+            )
 
 
 def _known_places(tx: Tx) -> dict[str, Known]:
@@ -176,8 +197,6 @@ def _known_places(tx: Tx) -> dict[str, Known]:
         for alias in (*place.aliases, place.stem, place.name):
             if len(alias) >= 2:
                 known[alias] = Known(place.id, place.name, place.kind)
-    for one in aliases(tx, "place"):
-        known[one.alias] = Known(one.target, _named(one.target), "")
     return known
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from core.dates import read_moment
+from core.dates import local_day, read_moment
 from core.errors import InputError
 from core.ids import item_id
 from core.masking import mask
@@ -89,7 +89,7 @@ def _steps(
         if problem or at is None:
             bad.add(BadRow(file, row.number, "环节", problem, "环节写法如 登记、转送、退回、答复"), row.values)
             continue
-        mentions = find_units(cell["unit"], knowledge.unit_aliases) if cell["unit"] else []
+        mentions = find_units(cell["unit"], knowledge.on(local_day(at)).unit_aliases) if cell["unit"] else []
         unit = mentions[0].unit_id if mentions else ""
         note = mask(cell["note"]).text or ("" if unit else cell["unit"])
         yield HandlingEvent(item_id=item_id(source, cell["number"]), at=at, event=event, unit_id=unit, note=note), row

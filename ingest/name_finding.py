@@ -49,12 +49,17 @@ class _Target:
 def find_names(tx: Tx) -> Found:
     """Every spelling in open letters that nearly matches a known name, with where it stands."""
     knowledge = knowledge_of(tx)
-    found = _by_nodes(tx, "place", knowledge.places)
-    found |= _by_nodes(tx, "respondent", knowledge.respondents)
-    found |= _by_nodes(tx, "unit", _units(knowledge))
-    for proposal, seen in _by_text(_letters(tx), knowledge).items():
+    found = linked_names(tx, knowledge)
+    for proposal, seen in written_names(_letters(tx), knowledge).items():
         found.setdefault(proposal, []).extend(seen)
     return found
+
+
+def linked_names(tx: Tx, knowledge: Knowledge) -> Found:
+    """Names of places, respondents and units open letters are linked to that nearly match a known one."""
+    found = _by_nodes(tx, "place", knowledge.places)
+    found |= _by_nodes(tx, "respondent", knowledge.respondents)
+    return found | _by_nodes(tx, "unit", _units(knowledge))
 
 
 def _units(knowledge: Knowledge) -> dict[str, Known]:
@@ -108,7 +113,7 @@ def _fitting(
     return list(kept.values())[:_MOST_TARGETS]
 
 
-def _by_text(letters: Iterable[Item], knowledge: Knowledge) -> Found:
+def written_names(letters: Iterable[Item], knowledge: Knowledge) -> Found:
     """Unit names in title, text and reply that no alias covers and one slip separates from an alias."""
     units = _units(knowledge)
     names = KnownNames(units)

@@ -58,16 +58,17 @@ def letter_of(item: Item, articles: tuple[str, ...], knowledge: Knowledge) -> Le
     """An item as clustering sees it: masked text without courtesy phrases."""
     title = fold(item.title_masked).strip()
     body = plain_letter(fold(item.content_masked.removeprefix(item.title_masked)))
+    day = local_day(item.received_at) if item.received_at else None
     return Letter(
         id=item.id,
         title=title,
         body=body,
-        day=local_day(item.received_at) if item.received_at else None,
+        day=day,
         side=item.petitioner_ref,
         people=item.person_count,
         class_code=item.issue_code,
         class_sure=item.issue_confidence is not None and item.issue_confidence >= 1.0,
-        names=about(item, title, body, knowledge),
+        names=about(item, title, body, knowledge.on(day)),
         unit=item.unit_id,
         articles=articles,
         matter=item.matter_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -59,9 +59,13 @@ def item_by_source_id(tx: Tx, viewer: Viewer, source_id: str) -> list[Item]:
     return [item_of(row) for row in tx.execute(statement)]
 
 
-def iter_items(tx: Tx, viewer: Viewer, *, after: str = "", batch: int = 1000) -> Iterator[list[Item]]:
-    """All items the viewer may see with ids after `after`, in id order, in batches."""
+def iter_items(
+    tx: Tx, viewer: Viewer, *, after: str = "", batch: int = 1000, files: Collection[str] = ()
+) -> Iterator[list[Item]]:
+    """All items the viewer may see with ids after `after`, in id order, in batches; of source files alone if named."""
     statement = selected().where(shown_items(tx, viewer)).order_by(table.c.id).limit(batch)
+    if files:
+        statement = statement.where(table.c.source_file.in_(files))
     last = after
     while rows := tx.execute(statement.where(table.c.id > last)).all():
         last = rows[-1][0]

@@ -136,7 +136,13 @@ def _evidence_at(kind: str, targets: Sequence[str], *columns: sa.ColumnElement[A
 
 
 def put_proposals(tx: Tx, found: Mapping[NameProposal, Sequence[Sighting]], *, now: datetime) -> int:
-    """How many proposals are new; those there already keep their state, and learn where else they were seen."""
+    """How many proposals are new; those there already keep their state, and learn where else they were seen.
+
+    Letters that were erased since they were read show nothing any more.
+    """
+    letters = sorted({s.item_id for several in found.values() for s in several})
+    gone = set(tx.scalars(sa.select(item.c.id).where(item.c.erased))) & set(letters)
+    found = {one: left for one, several in found.items() if (left := [s for s in several if s.item_id not in gone])}
     known = {
         row.id for row in select_among(tx, sa.select(name_proposal.c.id), name_proposal.c.id, (p.id for p in found))
     }

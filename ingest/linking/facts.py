@@ -17,7 +17,7 @@ from ingest.linking.citations import cited_in
 from ingest.linking.demands import claims_in
 from ingest.linking.issue_classes import classified
 from ingest.linking.knowledge import Knowledge
-from ingest.linking.letters import Letter, letter_of
+from ingest.linking.letters import Letter, day_of, letter_of
 from ingest.linking.places import located_at, region_of
 from ingest.linking.respondents import complains_about
 from ingest.linking.units import named_units, responsible_unit
@@ -101,13 +101,17 @@ def facts_of(draft: Draft, knowledge: Knowledge) -> Facts:
 
 
 def named_links(item: Item, letter: Letter, knowledge: Knowledge) -> tuple[list[Link], list[Node]]:
-    """The units, places and respondents a letter names, as links from it and the nodes they lead to."""
+    """The units, places and respondents a letter names, as links from it and the nodes they lead to.
+
+    An alias with days of use links letters of these days alone.
+    """
+    known = knowledge.on(day_of(item))
     links: list[Link] = []
     nodes: list[Node] = []
     for found_links, found_nodes in (
-        named_units(letter, item.reply, knowledge),
-        located_at(item, letter, knowledge),
-        complains_about(item, letter, knowledge),
+        named_units(item, letter, knowledge),
+        located_at(item, letter, known),
+        complains_about(item, letter, known),
     ):
         links += found_links
         nodes += found_nodes

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from core.dates import local_day
 from core.petition import Evidence, Item
 
 
@@ -37,6 +39,17 @@ def letter_of(item: Item) -> Letter:
     if item.title and item.content:
         return Letter(item.id, f"{item.title}\n{item.content}", "", len(item.title))
     return Letter(item.id, item.title or item.content, "title" if item.title else "content")
+
+
+def day_of(item: Item) -> date | None:
+    """The day a letter came in; None when the source does not say."""
+    at = item.received_at or item.registered_at
+    return local_day(at) if at else None
+
+
+def reply_day(item: Item) -> date | None:
+    """The day of the reply, else that of the letter."""
+    return local_day(item.replied_at) if item.replied_at else day_of(item)
 
 
 def field_evidence(item: Item, field: str, text: str, rule: str, *, score: float | None = None) -> Evidence:

@@ -10,7 +10,7 @@ from core.ids import unit_id
 from core.petition import Evidence, Item, Link, Node
 from core.units import UnitMention, find_units, unit_table
 from ingest.linking.knowledge import Knowledge
-from ingest.linking.letters import Letter, field_evidence
+from ingest.linking.letters import Letter, day_of, field_evidence, reply_day
 
 _LEVEL_WORDS = frozenset({"", "省", "市", "县", "区", "州", "旗", "镇", "乡", "街道", "我县", "我市", "本县", "全县"})
 _ATTACHED = (
@@ -65,13 +65,14 @@ def _official(mention: UnitMention) -> str:
     return unit.name if unit else mention.alias
 
 
-def named_units(letter: Letter, reply: str, knowledge: Knowledge) -> tuple[list[Link], list[Node]]:
+def named_units(item: Item, letter: Letter, knowledge: Knowledge) -> tuple[list[Link], list[Node]]:
     """names_unit links for every unit named in letter or reply, with one piece of evidence a mention."""
     found: dict[str, tuple[FoundUnit, list[Evidence]]] = {}
-    for mention in find_units(letter.text, knowledge.unit_aliases):
+    known, replied = knowledge.on(day_of(item)), knowledge.on(reply_day(item))
+    for mention in find_units(letter.text, known.unit_aliases):
         proof = letter.evidence(mention.start, mention.end, "单位别名", score=1.0)
-        _note(found, unit_of(mention, knowledge), proof)
-    for mention in find_units(reply, knowledge.unit_aliases) if reply else ():
+        _note(found, unit_of(mention, known), proof)
+    for mention in find_units(item.reply, replied.unit_aliases) if item.reply else ():
         proof = Evidence(
             record=letter.item_id,
             field="reply",
@@ -81,7 +82,7 @@ def named_units(letter: Letter, reply: str, knowledge: Knowledge) -> tuple[list[
             score=1.0,
             rule="单位别名",
         )
-        _note(found, unit_of(mention, knowledge), proof)
+        _note(found, unit_of(mention, replied), proof)
     links = [
         Link(source=letter.item_id, kind="names_unit", target=unit.id, score=1.0, evidence=tuple(proofs))
         for unit, proofs in found.values()
@@ -96,10 +97,10 @@ def _note(found: dict[str, tuple[FoundUnit, list[Evidence]]], unit: FoundUnit, p
 def responsible_unit(item: Item, knowledge: Knowledge) -> tuple[FoundUnit, Evidence] | None:
     """The unit that handles the item: the imported one, else the one that signs the reply at its end."""
     if item.unit_text:
-        return written_unit(item.unit_text, knowledge), field_evidence(
+        return written_unit(item.unit_text, knowledge.on(day_of(item))), field_evidence(
             item, "unit_text", item.unit_text, "导入的责任单位", score=1.0
         )
-    return _signer(item, knowledge) if item.reply else None
+    return _signer(item, knowledge.on(reply_day(item))) if item.reply else None
 
 
 def written_unit(text: str, knowledge: Knowledge) -> FoundUnit:

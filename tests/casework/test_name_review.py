@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from casework import name_review
+from casework import jobs, name_review, name_search
 from casework.name_review import Days
 from casework.office import Office, open_office
 from core.errors import Conflict, InputError, NotFound
@@ -14,10 +17,14 @@ from core.settings import Settings
 from core.viewer import OFFICE, WORKER, Viewer
 from ingest.gazetteer import load_gazetteer
 from ingest.petitions import Desk, ingest_petitions
+from records import jobs as job_rows
 from records.audit import audit_rows
 from records.erasing import erase_item, traces
+from records.item_reading import iter_items
 from records.items import item, update_item
+from records.jobs import Job
 from records.link_reading import links_of
+from records.names import NameProposal, Sighting, put_proposals
 from tests.casework.offices import NOW
 
 CLERK = Viewer(name="地名员")
@@ -38,6 +45,9 @@ ROWS = """信访编号,登记日期,姓名,电话,主题,内容,责任单位
 3,2026-03-09,李二,19900000002,清荷苑小区电梯坏了,清荷苑小区电梯坏了，兰溪恒兰置业有限公司不出面。,县城管局
 4,2026-03-11,王三,19900000003,枫林二路积水,枫林二路一下雨就积水。,县城管局
 5,2026-03-12,赵四,19900000004,举报住建局局长收受红包,县住健局局长收受贿赂，在清核苑小区收了好处费。,
+"""
+LATER_ROWS = """信访编号,登记日期,姓名,电话,主题,内容,责任单位
+6,2026-03-20,周五,19900000005,路灯不亮,路灯不亮，县成管局说不归他们管。,
 """
 
 
@@ -76,6 +86,46 @@ def test_near_names_wait_with_evidence(office: Office) -> None:
     assert "音近" in place.proposal.rule
     assert any("清荷苑小区" in example.words for example in place.examples)
     assert name_review.look_for_names(office, now=NOW) == 0
+
+
+def run_jobs(office: Office) -> list[Job]:
+    """All waiting jobs, run by this process; the jobs of the office, newest first."""
+    while True:
+        with office.database.write() as tx:
+            one = job_rows.claim(tx, "this", NOW)
+        if one is None:
+            break
+        jobs.run_job(office, one, worker="this", ended=threading.Event())
+    with office.database.read() as tx:
+        return job_rows.jobs(tx, OFFICE)
+
+
+def test_after_an_import_the_worker_looks_for_names(office: Office, tmp_path: Path) -> None:
+    jobs.submit(office, CLERK, "ingest_petitions", {"files": [str(tmp_path / "来信.csv")]})
+    (tmp_path / "后来.csv").write_text(LATER_ROWS, encoding="utf-8")
+    jobs.submit(office, CLERK, "ingest_petitions", {"files": [str(tmp_path / "后来.csv")]})
+    done = [one for one in run_jobs(office) if one.kind == name_search.LOOK]
+    assert [(one.result["new"], one.result["letters"]) for one in done] == [(1, 1), (3, 4)], (
+        "the accusation is not read"
+    )
+    found = _waiting(office)
+    assert set(found) == {"清荷苑", "县住健局", "兰溪恒兰", "县成管局"}
+    name_review.reject_name(office, CLERK, found["县成管局"].proposal.id, reason="不是", now=NOW)
+    name_search.look_after_import(office, [tmp_path / "后来.csv"])
+    assert run_jobs(office)[0].result["new"] == 0
+    assert set(_waiting(office)) == {"清荷苑", "县住健局", "兰溪恒兰"} and set(_waiting(office, "rejected")) == {
+        "县成管局"
+    }
+
+
+def test_a_large_import_is_looked_through_in_several_turns(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    several = partial(iter_items, batch=1)
+    monkeypatch.setattr(name_search, "iter_items", several)
+    monkeypatch.setattr(name_search, "AT_ONCE", -1.0)
+    name_search.look_after_import(office, [Path("来信.csv")])
+    done = run_jobs(office)
+    assert [one.result["letters"] for one in done] == [0, 1, 1, 1, 1]
+    assert set(_waiting(office)) == {"清荷苑", "县住健局", "兰溪恒兰"}
 
 
 def test_an_accusation_gives_nothing_away(office: Office) -> None:
@@ -137,6 +187,19 @@ def test_a_misspelt_unit_is_found_in_letters_once_accepted(office: Office) -> No
     assert _targets(office, 2, "names_unit") == {"unit:ZJ"}
 
 
+def test_an_alias_links_letters_of_its_days_alone(office: Office) -> None:
+    name_review.look_for_names(office, now=NOW)
+    place = _waiting(office)["清荷苑"].proposal.id
+    before = _targets(office, 3, "located_at")
+    days = Days(first=date(2026, 3, 5), last=date(2026, 3, 8))
+    name_review.accept_name(office, CLERK, place, reason="三月初改过名", days=days, now=NOW)
+    assert _targets(office, 2, "located_at") == {"place:清河苑"}, "its first day is within"
+    assert _targets(office, 3, "located_at") == before == {"place:清荷苑"}, "the day after its last is not"
+    name_review.undo_name(office, CLERK, place, reason="查错了", now=NOW)
+    name_review.accept_name(office, CLERK, place, reason="一直这样写", days=Days(), now=NOW)
+    assert _targets(office, 3, "located_at") == {"place:清河苑"}, "changed days are read by again"
+
+
 def test_a_rejected_name_is_remembered_until_that_is_undone(office: Office) -> None:
     name_review.look_for_names(office, now=NOW)
     firm = _waiting(office)["兰溪恒兰"].proposal
@@ -153,6 +216,9 @@ def test_an_erased_letter_is_no_evidence_any_more(office: Office) -> None:
         erase_item(tx, "item:来信:2", basis="个人信息保护法第四十七条", persons=("王一", "李二"), now=NOW)
     assert _waiting(office)["清荷苑"].letters == 1
     assert "县住健局" not in _waiting(office)
+    with office.database.write() as tx:  # found before, written down after
+        late = NameProposal(kind="unit", spelling="县住健局", target="unit:ZJ")
+        assert put_proposals(tx, {late: [Sighting("item:来信:2", "content", 0, 4)]}, now=NOW) == 0
     with office.database.read() as tx:
         assert "name_proposal" not in {table for table, _ in traces(tx, ["县住健局"])}, "nor is what it alone wrote"
         assert "name_proposal" in {table for table, _ in traces(tx, ["清荷苑"])}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from ingest.gazetteer import knowledge_of, load_gazetteer
 from ingest.linking.facts import Facts, facts_of
 from ingest.petitions import Desk
 from ingest.rows import Draft
+from records.aliases import Alias, put_alias
 from records.places import places
 from records.units import successor
 
@@ -37,7 +39,7 @@ def read(desk: Desk, tmp_path: Path, now: datetime) -> Desk:
     return desk
 
 
-def facts(desk: Desk, text: str, **fields: str) -> Facts:
+def facts(desk: Desk, text: str, **fields: Any) -> Facts:
     with desk.database.read() as tx:
         knowledge = knowledge_of(tx)
     return facts_of(Draft(Item(id="item:s:1", source="s", source_id="1", content=text, **fields), Person()), knowledge)
@@ -85,3 +87,30 @@ def test_lists_that_cannot_be_read(desk: Desk, tmp_path: Path, now: datetime) ->
         file.write_text(text, encoding="utf-8")
         with desk.database.write() as tx, pytest.raises(InputError, match=words):
             load_gazetteer(tx, file, now=now)
+
+
+def test_a_dated_alias_counts_on_its_days_alone(read: Desk, now: datetime) -> None:
+    with read.database.write() as tx:
+        put_alias(tx, Alias(kind="unit", alias="柳汀镇规建所", target="unit:ZJ", valid_to=date(2025, 6, 30)), now=now)
+        put_alias(tx, Alias(kind="unit", alias="柳汀镇规建所", target="unit:CGJ", valid_from=date(2025, 7, 1)), now=now)
+        put_alias(tx, Alias(kind="unit", alias="县住建局", target="unit:CGJ", valid_from=date(2026, 1, 1)), now=now)
+
+    def named(text: str, day: str, **fields: Any) -> list[str]:
+        received = datetime.fromisoformat(f"{day}T00:30+08:00") if day else None
+        return targets(facts(read, text, received_at=received, **fields), "names_unit")
+
+    assert named("柳汀镇规建所不管。", "2025-06-30") == ["unit:ZJ"]
+    assert named("柳汀镇规建所不管。", "2025-07-01") == ["unit:CGJ"]
+    assert named("县住建局不管。", "2025-12-31") == ["unit:ZJ"], "on other days it stands for what it always did"
+    assert named("县住建局不管。", "2026-01-01") == ["unit:CGJ"]
+    replied = datetime.fromisoformat("2025-07-02T09:00+08:00")
+    both = named("柳汀镇规建所不管。", "2025-06-30", reply="柳汀镇规建所已到现场。", replied_at=replied)
+    assert both == ["unit:ZJ", "unit:CGJ"], "the reply is read on its own day"
+    assert named("县住建局不管。", "") == ["unit:CGJ"], "without a day every alias counts"
+    cell = facts(read, "请处理", unit_text="柳汀镇规建所", received_at=datetime.fromisoformat("2025-06-01T08:00+08:00"))
+    assert cell.item.unit_id == "unit:ZJ"
+
+
+def test_an_old_name_means_the_successor_after_the_rename_too(read: Desk) -> None:
+    late = datetime.fromisoformat("2026-05-01T08:00+08:00")
+    assert facts(read, "请处理", unit_text="清河县城市管理局", received_at=late).item.unit_id == "unit:CGJ"
