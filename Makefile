@@ -56,3 +56,7 @@ requirements:
 	  uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
 	    $$(test "$$name" = -data && echo --no-deps) requirements$$name.in -o requirements$$name.txt || exit 1; \
 	done
+	cd benchmarks/peers/requirements && for file in *.in; do \
+	  uv pip compile -q --override overrides.txt --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-emit-find-links --no-annotate --no-header $$file -o $${file%.in}.txt || exit 1; \
+	done
