@@ -14,10 +14,12 @@ from commands.chinese import Commands
 from commands.doorway import AsJson, Home, Limit, Offset, office_at, show, show_rows
 from commands.person import As, named, with_password
 from core.batch import EXCEPTIONS, RESULTS, STATES, MemberResult
+from core.dates import read_day
 from records import batches
 
 app = Commands(help="批量办理：方案 → 审核 → 试运行 → 执行 → 逐件结果 → 撤销", no_args_is_help=True)
 Batch = Annotated[str, typer.Argument(help="批次编号，例如 batch:1a2b3c")]
+AsOf = Annotated[str, typer.Option("--as-of", help="所引条文按哪一天的效力；默认今天")]
 Reason = Annotated[str, typer.Option("--reason", help="理由，写入审计")]
 
 
@@ -55,10 +57,11 @@ def check(
 
 
 @app.command("dry-run")
-def dry_run(batch: Batch, person: As, home: Home = None, as_json: AsJson = False) -> None:
+def dry_run(batch: Batch, person: As, as_of: AsOf = "", home: Home = None, as_json: AsJson = False) -> None:
     """试运行：逐件说明将适用、例外或失败，不改动任何东西。"""
     with office_at(home) as office:
-        run = preview.dry_run(office, named(office, person), batch, today=office.today())
+        day = read_day(as_of) or office.today()
+        run = preview.dry_run(office, named(office, person), batch, today=day)
         counts = f"共 {run.total} 件：适用 {run.count('apply')}，例外 {run.count('except')}，失败 {run.count('failed')}"
         if as_json:
             show(run, as_json=True)
@@ -151,13 +154,15 @@ def notices(
     person: As,
     reason: Reason,
     out: Annotated[Path, typer.Option("--out", help="输出的 zip 文件")],
+    as_of: AsOf = "",
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """打印文书：每个信访人一份 docx，收件人从身份库取出并写入审计。"""
     with office_at(home) as office:
+        viewer, day = named(office, person), read_day(as_of)
         with whole_file(out) as stream:
-            stream.write(papers.print_notices(office, named(office, person), batch, reason=reason, now=office.now()))
+            stream.write(papers.print_notices(office, viewer, batch, reason=reason, now=office.now(), as_of=day))
         show({"file": out}, as_json=as_json, text=f"已写入 {out}")
 
 

@@ -32,10 +32,13 @@ NOBODY = "信访人"
 """The addressee where the vault knows no name."""
 
 
-def print_notices(office: Office, viewer: Viewer, batch_id: str, *, reason: str, now: datetime) -> bytes:
+def print_notices(
+    office: Office, viewer: Viewer, batch_id: str, *, reason: str, now: datetime, as_of: date | None = None
+) -> bytes:
     """A zip of the batch's notices as docx; each addressee comes from the vault, each opening is written to the audit.
 
-    Raises InputError without a reason, NotFound when nothing was applied.
+    The articles are told with their status on `as_of`, today where no day is named. Raises InputError without a
+    reason, NotFound when nothing was applied.
     """
     if not reason.strip():
         raise InputError("打印文书会打开信访人身份，须写明理由", "例如：送达办理进展告知书")
@@ -48,15 +51,18 @@ def print_notices(office: Office, viewer: Viewer, batch_id: str, *, reason: str,
         for document in found:
             name = f"{document.title}-{document.extra.get('number', document.id.rpartition(':')[2])}.docx"
             entry = zipfile.ZipInfo(name, date_time=now.timetuple()[:6])
-            pack.writestr(entry, print_notice(office, viewer, document, reason=reason, now=now))
+            pack.writestr(entry, print_notice(office, viewer, document, reason=reason, now=now, as_of=as_of))
     return buffer.getvalue()
 
 
-def print_notice(office: Office, viewer: Viewer, document: Document, *, reason: str, now: datetime) -> bytes:
+def print_notice(
+    office: Office, viewer: Viewer, document: Document, *, reason: str, now: datetime, as_of: date | None = None
+) -> bytes:
     """One notice as docx, issued; a petitioner's name is taken from the vault for this print alone."""
+    day = as_of or now.date()
     with office.database.write() as tx:
         name = _addressee(office, tx, viewer, document, reason, now)
-        basis = basis_lines([article_today(tx, a, today=now.date()) for a in document.articles], now.date())
+        basis = basis_lines([article_today(tx, a, today=day) for a in document.articles], day)
         if document.state == "draft":
             documents.set_document_state(tx, document.id, "issued", now=now)
         audit.record(tx, viewer, "print", document.id, now=now, reason=reason)

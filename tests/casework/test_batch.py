@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,11 @@ from casework.jobs import Stopped
 from casework.office import Office
 from core.batch import EXCEPTIONS, MemberResult
 from core.errors import Conflict, InputError
+from core.ids import article_id, regulation_id
 from core.petition import Claim, Person
 from records import audit, batches, claims, documents, items, matters
 from records.documents import Delivery
+from tests.casework.acts import save_act
 from tests.casework.offices import CHECKER, ISSUE, MEASURE, NOW, PREPARER, TODAY, letter, office_with
 
 WORDING = "您反映的{{标题}}（{{编号}}），现按{{措施}}（{{措施文号}}）办理。"
@@ -209,6 +212,32 @@ def test_notices_carry_only_their_own_case(tmp_path: Path) -> None:
     with office.database.read() as tx:
         actions = [row.action for row in audit.audit_rows(tx, limit=None)]
         assert actions.count("open_identity") == 2 and actions.count("print") == 2
+    office.close()
+
+
+def test_a_notice_tells_the_status_of_its_articles_on_the_day_asked_for(tmp_path: Path) -> None:
+    office = office_with(tmp_path, [letter(1)])
+    with office.database.write() as tx:
+        ended = {"ended": date(2026, 6, 1), "end_kind": "repealed"}
+        save_act(tx, "登记暂行办法", {2: "先行受理。"}, date(2020, 1, 1), **ended)
+    batch = prepared(office)
+    article = article_id(regulation_id("登记暂行办法"), 2)
+    steps.set_measure(office, PREPARER, batch, replace(MEASURE, articles=(article,)), now=NOW)
+    steps.submit_for_check(office, PREPARER, batch, now=NOW)
+    steps.legal_check(office, CHECKER, batch, approved=True, note="", now=NOW)
+    before, after = (
+        preview.dry_run(office, PREPARER, batch, today=day).notices[0] for day in (date(2026, 5, 1), TODAY)
+    )
+    assert not before.problems and "已废止" in after.problems[0]
+    carrying_out.apply_batch(office, PREPARER, batch, now=NOW)
+    told = {}
+    for day in (None, date(2026, 5, 1)):
+        pack = zipfile.ZipFile(
+            io.BytesIO(papers.print_notices(office, PREPARER, batch, reason="送达", now=NOW, as_of=day))
+        )
+        told[day] = "\n".join(p.text for p in Word(io.BytesIO(pack.read(pack.namelist()[0]))).paragraphs)
+    assert "依据（截至2026年11月22日）" in told[None] and "（已废止）" in told[None]
+    assert "依据（截至2026年5月1日）" in told[date(2026, 5, 1)] and "（现行有效）" in told[date(2026, 5, 1)]
     office.close()
 
 

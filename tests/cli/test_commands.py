@@ -90,6 +90,16 @@ def test_reading_commands(asked: Path, words: list[str], key: str) -> None:
     assert records(asked) == before
 
 
+def test_the_law_in_the_graph_has_its_status_of_the_day(asked: Path) -> None:
+    article = "article:物业管理条例:54"
+    for day, status in (("2026-11-22", "现行有效"), ("2000-01-01", "尚未生效")):
+        found = done("graph", "show", article, "--as-of", day, "--json", home=asked).json
+        assert found["as_of"] == day and found["statuses"][article]["status"] == status
+        assert status in done("graph", "show", article, "--as-of", day, home=asked).out
+    assert done("graph", "show", article, "--json", home=asked).json["as_of"] == "2026-11-22"
+    refused(give("graph", "show", article, "--as-of", "昨天", home=asked), "昨天")
+
+
 def test_what_search_finds_and_why(made: Path) -> None:
     found = done("search", "petitions", "家里经常停水没有通知", "--json", home=made).json
     best = found["hits"][0]
