@@ -1,4 +1,4 @@
-"""One file that holds an office (备份): records, keys, templates and settings, consistent while the office is in use.
+"""One file that holds an office (备份): records, keys, templates, settings, trained models; consistent while in use.
 
 The search index and Neo4j are derived and not in it: they are rebuilt from the records after a restore.
 """
@@ -14,11 +14,11 @@ from contextlib import closing
 from pathlib import Path
 
 from casework.lock import worker_lock
-from casework.office import Office
+from casework.office import MODELS, Office
 from core.errors import Conflict, InputError, Unavailable
 from core.settings import Settings
 
-_KEPT = ("keys", "templates", "settings.toml")
+_KEPT = ("keys", "templates", "settings.toml", MODELS)
 _RECORDS = "office.db"
 
 
@@ -49,8 +49,14 @@ def _pack(home: Path, source: Path, folder: Path) -> Path:
         archive.add(copy, _RECORDS)
         for name in _KEPT:
             if (home / name).exists():
-                archive.add(home / name, name)
+                archive.add(home / name, name, filter=_finished)
     return packed
+
+
+def _finished(part: tarfile.TarInfo) -> tarfile.TarInfo | None:
+    """Without what a training at work has not finished."""
+    name = Path(part.name).name
+    return None if name == "checkpoints" or name.startswith("fold-") or name.endswith(".lock") else part
 
 
 def restore(settings: Settings, source: Path) -> Path:

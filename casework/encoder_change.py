@@ -1,4 +1,4 @@
-"""Switching the question model (启用与退回语义模型): compared on the office's own sets first, taken back at any time.
+"""Switching the question model (启用与退回读问句的模型): compared on the sets of the office first, taken back any time.
 
 The articles stay encoded as they are, so that a switch takes effect at the next question and none fails.
 """
@@ -6,19 +6,19 @@ The articles stay encoded as they are, so that a switch takes effect at the next
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from casework.evaluation import own_sets, where
-from casework.office import MODEL, MODELS, QUESTION_MODEL, Office
+from casework.office import QUESTION_MODEL, Office, models_in_use
 from casework.search_changes import Switch, Told, apply_change, compared, kept, undo_change
-from core.errors import Conflict
+from core.errors import Conflict, InputError
 from core.viewer import Viewer
 from eval.running import surroundings, told_nobody
 from records.database import Tx
 from records.encoder_models import encoder_model_named
 from records.office_settings import put_setting, setting
 from records.search_changes import SearchChange, in_effect
-from search.encoder import open_encoder
 from search.index import SearchIndex
 
 KIND = "encoder"
@@ -31,8 +31,10 @@ def use_model(office: Office, viewer: Viewer, name: str, *, reason: str = "", to
     without a named person.
     """
     with office.database.read() as tx:
-        encoder_model_named(tx, name)
+        model = encoder_model_named(tx, name)
         present = str(setting(tx, QUESTION_MODEL, default=""))
+    if model.kind != "questions":
+        raise InputError(f"“{name}”不是读法律问句的模型", "可用的模型见：python cli.py encoder list")
     if present == name:
         raise Conflict(f"现在用的就是“{name}”", "可用的模型见：python cli.py encoder list")
     here = where(office, viewer)
@@ -45,8 +47,9 @@ def use_model(office: Office, viewer: Viewer, name: str, *, reason: str = "", to
 
 
 def _with(office: Office, name: str) -> SearchIndex:
-    settings, now = office.settings, office.index
-    encoder = open_encoder(settings.cache, settings.model_folder, questions=office.home / MODELS / name / MODEL)
+    now = office.index
+    with office.database.read() as tx:
+        encoder = office.encoder_with(replace(models_in_use(tx), questions=name))
     return SearchIndex(now.folder, encoder, office.database.uuid, dictionary=now.dictionary, tuning=now.tuning)
 
 

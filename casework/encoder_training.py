@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from search.training import Plan, Told
 
 ADAPTER_FOLDER, CARD = "adapter", "card.json"
+UNITS = {"questions": "条问句", "letters": "件来信"}
+"""What each kind of model is trained on; a card holds the number under the name of its kind."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 
 
@@ -60,16 +63,27 @@ def train_question_model(office: Office, viewer: Viewer, wanted: Training, told:
     A run that was killed goes on where it stopped. Raises InputError for a bad name or too few questions, Conflict
     for a name in use or while another training runs, Unavailable without the training packages.
     """
-    folder = _folder(office, wanted.name)
+    with one_at_a_time(office, wanted.name) as folder:
+        data = _Data(office, viewer, wanted.sets)
+        card = _trained(office, folder, data, wanted, told)
+        items = (item for one in data.labelled for item in one.items)
+        return keep_model(office, viewer, folder, card, items)
+
+
+@contextmanager
+def one_at_a_time(office: Office, name: str) -> Iterator[Path]:
+    """The folder of the new model, while no other training of this office runs.
+
+    Raises InputError for a bad name, Conflict for one in use or while another training runs.
+    """
+    folder = _folder(office, name)
     lock = Lock(models_folder(office) / "train.lock")
     try:
         lock.take()
     except Unavailable as error:
         raise Conflict("已有一个训练正在进行", "等它结束，或先结束那个进程") from error
     try:
-        data = _Data(office, viewer, wanted.sets)
-        card = _trained(office, folder, data, wanted, told)
-        return _kept(office, viewer, folder, card, data)
+        yield folder
     finally:
         lock.release()
 
@@ -112,7 +126,7 @@ def _trained(office: Office, folder: Path, data: _Data, wanted: Training, told: 
     try:
         from search.training import train_on_questions
     except ImportError as error:
-        raise Unavailable("没有安装训练所需的程序包", "请运行：.venv/bin/pip install -r requirements.txt") from error
+        raise not_installed() from error
     start, plan = prepare_torch_folder(office.settings.cache), wanted.plan
     held_out = folds(data.labelled, wanted.parts, plan.seed) if wanted.parts > 1 else []
     plain = OnnxEncoder(model_files(office.settings.cache, office.settings.model_folder)).encode_passages
@@ -120,46 +134,61 @@ def _trained(office: Office, folder: Path, data: _Data, wanted: Training, told: 
     for number, held in enumerate(held_out, 1):
         rest = [one for part in held_out if part is not held for one in part]
         tried = train_on_questions(start, questions(rest, data.law), folder / f"fold-{number}", plan, told)
-        made = OnnxEncoder(folder_files(_runnable(start, tried, tried / MODEL)))
+        made = OnnxEncoder(folder_files(runnable(start, tried / MODEL, questions=tried)))
         before.append(figures(plain, held, data.law))
         after.append(figures(made.encode_queries, held, data.law))
     adapter = train_on_questions(start, questions(data.labelled, data.law), folder / ADAPTER_FOLDER, plan, told)
-    _runnable(start, adapter, folder / MODEL)
+    runnable(start, folder / MODEL, questions=adapter)
     return _card(office, data, wanted, {"before": means(before), "after": means(after)})
 
 
-def _runnable(start: Path, adapter: Path, target: Path) -> Path:
-    """The int8 files with the adapter merged in: what is measured is what will run."""
+def not_installed() -> Unavailable:
+    """What is raised where only the light packages are there."""
+    return Unavailable("没有安装训练所需的程序包", "请运行：.venv/bin/pip install -r requirements.txt")
+
+
+def runnable(start: Path, target: Path, **adapter: Path) -> Path:
+    """The int8 files with the adapter merged in, for `questions` or `passages`: what is measured is what will run."""
     shutil.rmtree(target, ignore_errors=True)
-    write_model_folder(start / FULL, start / FULL_TOKENIZER, target, questions=adapter)
+    write_model_folder(start / FULL, start / FULL_TOKENIZER, target, **adapter)
     return target
 
 
 def _card(office: Office, data: _Data, wanted: Training, held_out: dict[str, Any]) -> dict[str, Any]:
     return {
         "kind": "questions",
-        "parent": "bge-small-zh-v1.5",
-        "parent_sha256": FULL_SHA256,
         "data": [{"name": one.name, "hash": one.digest, "questions": len(one.asks)} for one in data.sets],
         "questions": len(data.labelled),
         "articles": len(data.law.ids),
+        "held_out": held_out,
+    } | made_how(office, wanted)
+
+
+def made_how(office: Office, wanted: Training) -> dict[str, Any]:
+    """What every card says: parent with its hash, plan with its seed, parts, day."""
+    return {
+        "parent": "bge-small-zh-v1.5",
+        "parent_sha256": FULL_SHA256,
         "plan": asdict(wanted.plan),
         "held_out_parts": wanted.parts,
-        "held_out": held_out,
         "day": office.today().isoformat(),
     }
 
 
-def _kept(office: Office, viewer: Viewer, folder: Path, card: dict[str, Any], data: _Data) -> EncoderModel:
+def keep_model(
+    office: Office, viewer: Viewer, folder: Path, card: dict[str, Any], items: Iterable[str]
+) -> EncoderModel:
+    """The trained model with its card, noted with the petitions it was trained on; what training left behind goes."""
     for left in [folder / ADAPTER_FOLDER / "checkpoints", *folder.glob("fold-*")]:
         shutil.rmtree(left, ignore_errors=True)
-    sha = folder_files(folder / MODEL).questions_sha256
+    files, kind = folder_files(folder / MODEL), str(card["kind"])
+    sha = files.questions_sha256 or files.sha256
     (folder / CARD).write_text(json.dumps(card | {"sha256": sha}, ensure_ascii=False, indent=1) + "\n", "utf-8")
     now = office.now()
     model = EncoderModel(
-        name=folder.name, kind="questions", sha256=sha, card=card, person=viewer.name, at=now, outdated_at=None
+        name=folder.name, kind=kind, sha256=sha, card=card, person=viewer.name, at=now, outdated_at=None
     )
     with office.database.write() as tx:
-        save_model(tx, model, (item for one in data.labelled for item in one.items))
-        audit.record(tx, viewer, "encoder.train", folder.name, now=now, reason=f"{len(data.labelled)} 条问句")
+        save_model(tx, model, items)
+        audit.record(tx, viewer, "encoder.train", folder.name, now=now, reason=f"{card[kind]} {UNITS[kind]}")
     return model

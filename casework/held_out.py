@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
@@ -48,8 +49,8 @@ def _of(ranked: Sequence[str], right: set[str]) -> Figures:
     return Figures(recall_at(ranked, right, 10), reciprocal_rank(ranked, right, 10), recall_at(ranked, right, _DEPTH))
 
 
-def means(parts: Sequence[Mapping[str, Sequence[Figures]]]) -> dict[str, dict[str, float]]:
-    """Set → the mean figures of its questions over all parts, with how many there were."""
+def means(parts: Sequence[Mapping[str, Sequence[Any]]]) -> dict[str, dict[str, float]]:
+    """Set → the mean figures (dataclasses of numbers) of its questions over all parts, with how many there were."""
     whole: dict[str, list[dict[str, float]]] = {}
     for part in parts:
         for source, several in part.items():

@@ -10,6 +10,7 @@ from casework.basis_watch import sweep_and_note
 from casework.batch.apply import apply_batch
 from casework.common_issues import discover_all
 from casework.jobs import Progress, Stopped, Work
+from casework.letter_change import JOB, roll_back_letters, use_letter_model
 from casework.name_search import LOOK, look, look_after_import
 from casework.office import Office
 from casework.quality import MEASURE, PROPOSE, measure_own, propose
@@ -89,6 +90,16 @@ def _recut(office: Office, args: Mapping[str, Any], progress: Progress) -> Mappi
     return {"switched": done.switched, "said": done.said, "words": done.words}
 
 
+def _reencode(office: Office, args: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    """Letters read by the model named, or by the one before where none is."""
+    viewer, reason, name = _asker(office, args), str(args.get("reason", "")), str(args.get("model", ""))
+    if name:
+        done = use_letter_model(office, viewer, name, progress, reason=reason)
+    else:
+        done = roll_back_letters(office, viewer, progress, reason=reason)
+    return {"switched": done.switched, "model": done.model, "change": done.change.id, "said": done.change.note}
+
+
 def _sweep(office: Office, args: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
     _go_on(progress(0, 1, "正在排查失效依据"))
     return sweep_and_note(office, today=office.today())
@@ -114,6 +125,7 @@ KINDS: dict[str, Work] = {
     "apply_batch": _apply,
     "rebuild": _rebuild,
     "recut": _recut,
+    JOB: _reencode,
     "sweep_law": _sweep,
     MEASURE: _measure,
     PROPOSE: _propose,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,7 @@ from core.settings import Settings
 from graph.neo4j_graph import Neo4jGraph
 from graph.port import Graph
 from graph.sql_store import SqlGraph
-from records.database import Database, open_database
+from records.database import Database, Tx, open_database
 from records.office_settings import setting, setting_at
 from records.vault import Vault
 from search.encoder import Encoder, open_encoder
@@ -24,13 +25,21 @@ from search.index import SearchIndex
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 FOLDER = "search.folder"
 """The setting with the name of the folder of the index in use, where it is not the first one."""
-QUESTION_MODEL = "search.question_model"
-"""The setting with the name of the question model trained here and switched on; empty for the product's own."""
+QUESTION_MODEL, LETTER_MODEL = "search.question_model", "search.letter_model"
+"""The settings with the names of the models trained here and switched on; empty for the product's own."""
 MODELS, MODEL = "models", "model"
 """The folder of the models trained here, and in each the folder with the files that run."""
 LOOK_FOR_MODEL = 20.0
 LOOK_FOR_SETTINGS = 1.0
 """Seconds after which a long-lived process looks again whether a model came, or another dictionary or tuning."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Models:
+    """Names of the models trained here that questions to the law and letters are read with; empty for none."""
+
+    questions: str = ""
+    letters: str = ""
 
 
 class Office:
@@ -50,7 +59,7 @@ class Office:
         self._index: SearchIndex | None = None
         self._dictionary_of: datetime | None = None
         self._tuning_of: datetime | None = None
-        self._questions_of: datetime | None = None
+        self._models = Models()
         self._looked: dict[str, float] = {}
 
     @property
@@ -68,29 +77,32 @@ class Office:
         """The encoder, or None with `model_problem` set while the model is missing or damaged; looked for again."""
         with self._opening:
             if self._encoder is None and self._due("model", LOOK_FOR_MODEL):
-                self.model_problem = ""
-                self._encoder = self._with_own_questions() or self._opened_encoder(None)
+                with self.database.read() as tx:
+                    models = models_in_use(tx)
+                self._read_with(models)
             return self._encoder
 
-    def _with_own_questions(self) -> Encoder | None:
-        """The encoder with the question model that was switched on here; None without one, or when it is damaged."""
-        with self.database.read() as tx:
-            self._questions_of, name = setting_at(tx, QUESTION_MODEL), str(setting(tx, QUESTION_MODEL, default=""))
-        return self._opened_encoder(self.home / MODELS / name / MODEL) if name else None
+    def _read_with(self, models: Models) -> None:
+        """A damaged question model gives way to the product's own; letters in the index are read by theirs alone."""
+        self._models, self.model_problem, self._encoder = models, "", None
+        for tried in dict.fromkeys((models, Models(letters=models.letters))):
+            try:
+                self._encoder = self.encoder_with(tried)
+                return
+            except Unavailable as error:
+                self.model_problem = error.detail
 
-    def _opened_encoder(self, questions: Path | None) -> Encoder | None:
-        try:
-            return open_encoder(self.settings.cache, self.settings.model_folder, questions=questions)
-        except Unavailable as error:
-            self.model_problem = error.detail
-            return None
+    def encoder_with(self, models: Models) -> Encoder:
+        """An encoder that reads with these models. Raises Unavailable when one is missing or damaged."""
+        own = {what: self.home / MODELS / name / MODEL for what, name in asdict(models).items() if name}
+        return open_encoder(self.settings.cache, self.settings.model_folder, **own)
 
     @property
     def index(self) -> SearchIndex:
         """The search index of this database, for reading; the worker alone writes it.
 
-        Another object than before once the index was made anew with another dictionary, the model has come, or
-        another tuning was switched on.
+        Another object than before once the index was made anew with another dictionary or model, the model has come,
+        or another tuning was switched on.
         """
         with self._opening:
             if self._index is None or self._index.encoder is not self.encoder:
@@ -98,24 +110,25 @@ class Office:
             if not self._due("settings", LOOK_FOR_SETTINGS):
                 return self._index
             with self.database.read() as tx:
-                dictionary_of, tuning_of = setting_at(tx, SETTING), setting_at(tx, tuning.SETTING)
-                questions_of = setting_at(tx, QUESTION_MODEL)
-                if dictionary_of == self._dictionary_of and tuning_of != self._tuning_of:
+                same = (setting_at(tx, SETTING), models_in_use(tx)) == (self._dictionary_of, self._models)
+                tuning_of = setting_at(tx, tuning.SETTING)
+                if same and tuning_of != self._tuning_of:
                     self._tuning_of, self._index = tuning_of, self._index.tuned(tuning.office_tuning(tx))
-            if questions_of != self._questions_of:
-                self._encoder = None
-                self._looked.pop("model", None)
-                return self._opened()
-            return self._index if dictionary_of == self._dictionary_of else self._opened()
+            return self._index if same else self._opened()
 
     def _opened(self) -> SearchIndex:
+        """Folder, dictionary and models are read at one moment: a switch changes them together."""
         self.forget_index()
+        encoder = self.encoder
         with self.database.read() as tx:
+            models = models_in_use(tx)
             self._dictionary_of, dictionary = setting_at(tx, SETTING), office_dictionary(tx)
             self._tuning_of, figures = setting_at(tx, tuning.SETTING), tuning.office_tuning(tx)
             where = self.home / str(setting(tx, FOLDER, default=self.settings.index.name))
-        whose = self.database.uuid
-        self._index = SearchIndex(where, self.encoder, whose, dictionary=dictionary, tuning=figures)
+        if models != self._models:
+            self._read_with(models)
+            encoder = self._encoder
+        self._index = SearchIndex(where, encoder, self.database.uuid, dictionary=dictionary, tuning=figures)
         return self._index
 
     def _due(self, what: str, pause: float) -> bool:
@@ -162,6 +175,13 @@ class Office:
         if graph is not None:
             graph.close()
         self.database.close()
+
+
+def models_in_use(tx: Tx) -> Models:
+    """The models that were switched on."""
+    return Models(
+        questions=str(setting(tx, QUESTION_MODEL, default="")), letters=str(setting(tx, LETTER_MODEL, default=""))
+    )
 
 
 def open_office(settings: Settings) -> Office:

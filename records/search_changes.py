@@ -22,6 +22,7 @@ STATES: Mapping[str, str] = {"proposed": "已比较，未启用", "applied": "�
 KINDS: Mapping[str, str] = {
     "tuning": "检索参数",
     "encoder": "语义模型",
+    "letters": "读来信的模型",
     "threshold": "阈值",
     "dictionary": "词典",
     "learning": "使用反馈",

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from records.tables.graph import vector as table
 from records.tables.graph import vector_owner as owners
+from records.tables.petitions import item
 from records.transactions import Tx, delete_among, insert_new, select_among, upsert
 
 
@@ -33,6 +34,17 @@ def forget(tx: Tx, hashes: Iterable[str]) -> int:
     gone = list(hashes)
     delete_among(tx, owners, owners.c.hash, gone)
     return delete_among(tx, table, table.c.hash, gone)
+
+
+def forget_other_encoders(tx: Tx, kept: Iterable[str]) -> int:
+    """How many vectors were deleted because none of the encoders `kept` made them."""
+    return int(tx.execute(sa.delete(table).where(table.c.encoder.not_in(sorted(kept)))).rowcount)
+
+
+def forget_erased(tx: Tx) -> int:
+    """How many vectors of erased petitions were deleted: made from a text that was read before it was erased."""
+    erased = sa.select(owners.c.entity).distinct().join(item, item.c.id == owners.c.entity).where(item.c.erased)
+    return forget_entities(tx, list(tx.scalars(erased)))
 
 
 def forget_entities(tx: Tx, entities: Iterable[str]) -> int:

@@ -21,13 +21,16 @@ from search.model import DIMENSION, FOLDER, ModelFiles, folder_files, model_file
 
 Vectors = NDArray[np.float32]
 MAX_TOKENS = 512
+_FIRST = "信访"
+"""Read once when a model is opened, to see how long its vectors are."""
 
 
 class Encoder(Protocol):
     """Turns texts into unit vectors; `name` changes whenever those of passages would.
 
-    Letters are compared with letters as passages; a question to the law may be read by a model of its own that was
-    trained against the same passages, so that changing it needs no passage encoded again.
+    A question to the law may be read by a model of its own that was trained against the same passages, so that
+    changing it needs no passage encoded again. Letters may be read by a model of their own too, asked with and found
+    alike; a new one means that all letters are encoded again.
     """
 
     @property
@@ -42,6 +45,10 @@ class Encoder(Protocol):
     def dimension(self) -> int:
         """Numbers in a vector."""
 
+    @property
+    def letters(self) -> Encoder:
+        """What letters are read with: itself, or the model trained for them."""
+
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of what people ask of the law, to be held against passages; one row a text, float32."""
 
@@ -52,10 +59,11 @@ class Encoder(Protocol):
 class OnnxEncoder:
     """bge-small-zh-v1.5 in int8: first token's vector, length 1; the same bytes for the same text on one CPU type."""
 
-    def __init__(self, files: ModelFiles, *, threads: int | None = None) -> None:
+    def __init__(self, files: ModelFiles, *, threads: int | None = None, letters: Encoder | None = None) -> None:
+        self._letters = letters
         self._tokenizer = _tokenizer(files)
-        self._passages = _Model(_session(files.weights), self._tokenizer)
-        self._questions = _Model(_session(files.questions), self._tokenizer) if files.questions else self._passages
+        self._passages = _Model(files.weights, self._tokenizer)
+        self._questions = _Model(files.questions, self._tokenizer) if files.questions else self._passages
         self._threads = threads or os.cpu_count() or 1
         self._name = f"{FOLDER}-{files.sha256[:12]}"
         self._question_name = f"{self._name}+{files.questions_sha256[:12]}" if files.questions else self._name
@@ -75,12 +83,17 @@ class OnnxEncoder:
         """512."""
         return DIMENSION
 
+    @property
+    def letters(self) -> Encoder:
+        """The model trained for letters; itself where there is none."""
+        return self._letters or self
+
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of questions to the law, shape (n, 512); no instruction in front: it did not help."""
         return self._encode(self._questions, texts)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of letters and articles, shape (n, 512), each cut at 512 tokens."""
+        """Unit vectors of passages, shape (n, 512), each cut at 512 tokens."""
         return self._encode(self._passages, texts)
 
     def _encode(self, model: _Model, texts: Sequence[str]) -> Vectors:
@@ -98,9 +111,15 @@ class OnnxEncoder:
 class _Model:
     """One ONNX file with its tokenizer; each text is a run of its own."""
 
-    def __init__(self, session: Any, tokenizer: Any) -> None:  # noqa: ANN401 - neither vendor ships types
-        self._session, self._tokenizer = session, tokenizer
-        self._inputs = {node.name for node in session.get_inputs()}
+    def __init__(self, weights: Path, tokenizer: Any) -> None:  # noqa: ANN401 - the vendor ships no types
+        self._session, self._tokenizer = _session(weights), tokenizer
+        self._inputs = {node.name for node in self._session.get_inputs()}
+        numbers = len(self.vector(_FIRST))
+        if numbers != DIMENSION:
+            raise Unavailable(
+                f"语义模型的向量是 {numbers} 维，检索库要 {DIMENSION} 维：{weights}",
+                "请改用由 bge-small-zh-v1.5 得来的模型文件夹，或在设置中删去 model_folder；检索库没有改动",
+            )
 
     def vector(self, text: str) -> NDArray[np.float32]:
         """The unit vector of one text, shape (512,)."""
@@ -116,21 +135,24 @@ class _Model:
         return unit
 
 
-def open_encoder(cache: Path, given: str = "", *, questions: Path | None = None) -> Encoder:
+def open_encoder(
+    cache: Path, given: str = "", *, questions: Path | None = None, letters: Path | None = None
+) -> Encoder:
     """The encoder of this machine: the int8 model, or a sentence-transformers folder when settings name one.
 
-    `questions` is the folder of a question model trained in this office. Raises Unavailable when a model is missing
+    `questions` and `letters` are folders of models trained in this office. Raises Unavailable when a model is missing
     or damaged, SettingsError when `given` is no folder.
     """
+    own = OnnxEncoder(folder_files(letters)) if letters is not None else None
     if given and (Path(given) / "modules.json").exists():
         from search.sentence_encoder import SentenceEncoder  # brings torch along
 
-        return SentenceEncoder(given)
+        return SentenceEncoder(given, letters=own)
     files = model_files(cache, given)
     if questions is not None:
-        own = folder_files(questions)
-        files = replace(files, questions=own.questions, questions_sha256=own.questions_sha256)
-    return OnnxEncoder(files)
+        asks = folder_files(questions)
+        files = replace(files, questions=asks.questions, questions_sha256=asks.questions_sha256)
+    return OnnxEncoder(files, letters=own)
 
 
 def _session(weights: Path) -> Any:  # noqa: ANN401 - the vendor ships no types

@@ -62,8 +62,7 @@ class SearchIndex:
         self.encoder = encoder
         self.dictionary = dictionary
         self.tuning = tuning
-        name, dimension = (encoder.name, encoder.dimension) if encoder else ("", 0)
-        self._identity = Identity(database_uuid, name, dimension, dictionary.version)
+        self._identities = {corpus: self._identity(database_uuid, corpus) for corpus in CORPORA}
         self._shelves = self._fresh_shelves()
         self._writers: dict[Corpus, ShelfWriter] = {}
         self._lock = Lock(self.folder / "writer.lock")
@@ -74,8 +73,17 @@ class SearchIndex:
         other.tuning = tuning
         return other
 
+    def encoder_of(self, corpus: Corpus) -> Encoder | None:
+        """What makes the vectors of a corpus: letters may have a model of their own."""
+        return self.encoder.letters if self.encoder and corpus == "petitions" else self.encoder
+
+    def _identity(self, database_uuid: str, corpus: Corpus) -> Identity:
+        encoder = self.encoder_of(corpus)
+        name, dimension = (encoder.name, encoder.dimension) if encoder else ("", 0)
+        return Identity(database_uuid, name, dimension, self.dictionary.version)
+
     def _fresh_shelves(self) -> dict[Corpus, Shelf]:
-        return {corpus: Shelf(self.folder / corpus, self._identity) for corpus in CORPORA}
+        return {corpus: Shelf(self.folder / corpus, self._identities[corpus]) for corpus in CORPORA}
 
     def open_for_writing(self) -> None:
         """Takes the writer's place; does nothing when it is ours already. Unavailable while another holds it."""
@@ -84,7 +92,7 @@ class SearchIndex:
         self._lock.take()
         try:
             for corpus in CORPORA:
-                self._writers[corpus] = ShelfWriter(self.folder / corpus, self._identity, self.dictionary)
+                self._writers[corpus] = ShelfWriter(self.folder / corpus, self._identities[corpus], self.dictionary)
         except BaseException:
             self.close()
             raise
@@ -119,8 +127,10 @@ class SearchIndex:
             words = self.snapshot(corpus).words
             if words is not None:
                 words.probe()
-        if self.encoder is not None:
-            asked, near, far = self.encoder.encode_passages(PROBES)
+        for encoder in dict.fromkeys((self.encoder, self.encoder_of("petitions"))):
+            if encoder is None:
+                continue
+            asked, near, far = encoder.encode_passages(PROBES)
             if not float(asked @ near) > float(asked @ far):
                 raise Unavailable(
                     "语义模型自检没有通过：分不清相似与不相似的句子", "请运行：python cli.py doctor --fix"

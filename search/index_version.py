@@ -32,5 +32,11 @@ class IndexVersion:
 def index_version(index: SearchIndex, day: date) -> IndexVersion:
     """The version of what `index` answers with on `day`; generations of petitions, articles, members."""
     generations = "-".join(str(index.snapshot(corpus).manifest.generation) for corpus in CORPORA)
-    encoder = index.encoder.question_name if index.encoder else ""
-    return IndexVersion(generations, encoder, index.dictionary.version, index.tuning.version, day)
+    return IndexVersion(generations, _model(index), index.dictionary.version, index.tuning.version, day)
+
+
+def _model(index: SearchIndex) -> str:
+    encoder, letters = index.encoder, index.encoder_of("petitions")
+    if encoder is None or letters is None:
+        return ""
+    return encoder.question_name if letters is encoder else f"{encoder.question_name}，来信 {letters.name}"

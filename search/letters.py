@@ -52,10 +52,10 @@ def blend(title: Vectors | None, rows: Vectors) -> Vectors:
 
 
 def question_vector(encoder: Encoder, question: Document) -> Vectors:
-    """The letter vector of a question, made as those of documents are."""
+    """The letter vector of a question, made as those of letters are."""
     asked = pieces(question)
     wanted = (asked.title, asked.passages[0]) if asked.title else (asked.passages[0],)
-    rows = encoder.encode_passages(wanted)
+    rows = encoder.letters.encode_passages(wanted)
     letter: Vectors = blend(rows[0] if asked.title else None, rows[-1:])[0]
     return letter
 

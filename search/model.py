@@ -146,15 +146,20 @@ def _build(work: Path) -> None:
     write_model_folder(full, tokenizer, work / "ready", questions=LAY_QUESTIONS if adapter_hash() else None)
 
 
-def write_model_folder(full: Path, tokenizer: Path, ready: Path, *, questions: Path | None = None) -> None:
-    """Makes the folder `ready`: the model in `full` in int8, and beside it with the adapter for questions merged in."""
+def write_model_folder(
+    full: Path, tokenizer: Path, ready: Path, *, questions: Path | None = None, passages: Path | None = None
+) -> None:
+    """Makes the folder `ready`: the model in `full` in int8, and beside it with the adapter for questions merged in.
+
+    With an adapter for `passages` the model itself is changed.
+    """
     import onnx  # only set-up and training need it
 
     from search.adapter import merged
     from search.quantise import quantise
 
     ready.mkdir()
-    quantise(onnx.load(str(full)), ready / PASSAGES)
+    quantise(merged(full, passages) if passages else onnx.load(str(full)), ready / PASSAGES)
     if questions:
         quantise(merged(full, questions), ready / QUESTIONS)
     shutil.copyfile(tokenizer, ready / TOKENIZER)

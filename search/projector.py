@@ -65,14 +65,14 @@ def _put_vectors(
     database: Database, index: SearchIndex, corpus: Corpus, documents: dict[str, list[Document]]
 ) -> set[str]:
     """Records whose words are not there yet, so that their vectors have to wait."""
-    if index.encoder is None:
+    if (encoder := index.encoder_of(corpus)) is None:
         return set(documents)
     every = [(entity, document) for entity, several in documents.items() for document in several]
     early = {entity for entity, document in every if not index.holds(corpus, document)}
     waiting = [(e, d) for e, d in every if e not in early and not index.has_vectors(corpus, d)]
     if waiting:
         parts = [pieces(document, titled=corpus != "articles") for _, document in waiting]
-        rows = encoded(database, index.encoder, parts, [entity for entity, _ in waiting])
+        rows = encoded(database, encoder, parts, [entity for entity, _ in waiting])
         made = zip(waiting, assemble(parts, rows), strict=True)
         index.put_vectors(corpus, {document.id: (document.version, its) for (_, document), its in made})
     return early
@@ -147,11 +147,14 @@ def mark_for_search(
         number, last = number + len(part), part[-1].id
 
 
-def fill_beside(database: Database, index: SearchIndex, *, told: Callable[[int], None]) -> set[str]:
+def fill_beside(
+    database: Database, index: SearchIndex, *, told: Callable[[int, int], None], encode: bool = False
+) -> set[str]:
     """The records that still lack vectors after another index than the one in use was brought up to all records.
 
     What is there already stays. Marks are left alone: they are for the index in use. Vectors come from the records'
-    cache alone. `told` hears how many records are done.
+    cache, and from it alone unless those missing are to be made (`encode`); one made stays in the cache, so that
+    filling that was cut off goes on. `told` hears how many records are done, of how many.
     """
     present: set[str] = set()
     lacking: set[str] = set()
@@ -164,9 +167,10 @@ def fill_beside(database: Database, index: SearchIndex, *, told: Callable[[int],
             fresh = {e: its for e, its in documents.items() if not all(index.holds(corpus, d) for d in its)}
             if fresh:
                 _put_words(index, corpus, fresh)
-            lacking |= _put_known_vectors(database, index, corpus, documents)
+            put = _put_vectors if encode else _put_known_vectors
+            lacking |= put(database, index, corpus, documents)
             present |= {document.id for its in documents.values() for document in its}
-        told(min(done * AT_ONCE, len(entities)))
+        told(min(done * AT_ONCE, len(entities)), len(entities))
     _drop_absent(index, present)
     return lacking
 
@@ -175,11 +179,11 @@ def _put_known_vectors(
     database: Database, index: SearchIndex, corpus: Corpus, documents: dict[str, list[Document]]
 ) -> set[str]:
     """Records with a document whose vectors nobody has made yet; those of the others are put into the index."""
-    if index.encoder is None:
+    if (encoder := index.encoder_of(corpus)) is None:
         return set()
     texts = {d.id: pieces(d, titled=corpus != "articles").texts for its in documents.values() for d in its}
     with database.read() as tx:
-        known = cache.cached(tx, index.encoder.name, {text_hash(text) for its in texts.values() for text in its})
+        known = cache.cached(tx, encoder.name, {text_hash(text) for its in texts.values() for text in its})
     made = {id_ for id_, its in texts.items() if all(text_hash(text) in known for text in its)}
     whole = {e: its for e, its in documents.items() if all(d.id in made for d in its)}
     return (documents.keys() - whole.keys()) | _put_vectors(database, index, corpus, whole)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from core.errors import Unavailable
-from search.encoder import Vectors
+from search.encoder import Encoder, Vectors
 
 
 class SentenceEncoder:
@@ -18,7 +18,8 @@ class SentenceEncoder:
     Raises Unavailable when the packages are not installed or the model cannot be opened.
     """
 
-    def __init__(self, model: str | Path) -> None:
+    def __init__(self, model: str | Path, *, letters: Encoder | None = None) -> None:
+        self._letters = letters
         try:
             from sentence_transformers import SentenceTransformer
         except ImportError as error:
@@ -46,6 +47,11 @@ class SentenceEncoder:
     def dimension(self) -> int:
         """Numbers in a vector."""
         return self._dimension
+
+    @property
+    def letters(self) -> Encoder:
+        """The model trained for letters; itself where there is none."""
+        return self._letters or self
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of questions, one row a text, float32."""

@@ -1,6 +1,7 @@
 """Training with sentence-transformers: how people ask of the law, held against the articles as they are encoded.
 
-What is trained is a low-rank adapter over the shipped model; nothing else moves.
+What is trained is a low-rank adapter over the shipped model; nothing else moves. How letters are read is trained the
+same way in `search/training_letters.py`.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -46,19 +47,26 @@ class Plan:
     seed: int = 0
 
 
+def plan_for(what: str, epochs: int = 0) -> Plan:
+    """The usual plan for `law` or `letters`, with another number of epochs where one is given."""
+    usual = Plan() if what == "law" else Plan(epochs=2, rate=3e-4, rank=16, batch=16, temperature=0.05, tokens=160)
+    return replace(usual, epochs=epochs) if epochs else usual
+
+
 def train_on_questions(start: Path, data: Questions, out: Path, plan: Plan, told: Told) -> Path:
     """The folder `out` with the adapter of a question model, begun from the sentence-transformers folder `start`.
 
     A run that was killed goes on from its last whole epoch when it is started again with the same `out`.
     """
-    model = _adapted(start, plan)
+    model = adapted(start, plan)
     passages = torch.from_numpy(np.ascontiguousarray(data.passages, dtype=np.float32))
     loss = AgainstPassages(model, passages, data.rights, data.copies, temperature=plan.temperature)
     rows = Dataset.from_dict({"question": list(data.texts), "label": list(range(len(data.texts)))})
-    return _fit(model, rows, loss, out, plan, told)
+    return fit(model, rows, loss, out, plan, told)
 
 
-def _adapted(start: Path, plan: Plan) -> SentenceTransformer:
+def adapted(start: Path, plan: Plan) -> SentenceTransformer:
+    """The model in the folder `start` with an adapter to be trained, drawn by the plan's seed."""
     torch.manual_seed(plan.seed)
     model = SentenceTransformer(str(start), device="cuda" if torch.cuda.is_available() else "cpu")
     model.max_seq_length = plan.tokens
@@ -66,7 +74,8 @@ def _adapted(start: Path, plan: Plan) -> SentenceTransformer:
     return model
 
 
-def _fit(model: SentenceTransformer, rows: Dataset, loss: Any, out: Path, plan: Plan, told: Told) -> Path:  # noqa: ANN401
+def fit(model: SentenceTransformer, rows: Dataset, loss: Any, out: Path, plan: Plan, told: Told) -> Path:  # noqa: ANN401
+    """The folder `out` with the trained adapter, after the plan's epochs over `rows`."""
     work = out / "checkpoints"
     arguments = SentenceTransformerTrainingArguments(
         output_dir=str(work),

@@ -25,6 +25,10 @@ class ToyEncoder:
         self.question_name = name
         self.dimension = 32
 
+    @property
+    def letters(self) -> ToyEncoder:
+        return self
+
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         return self.encode_passages(texts)
 
