@@ -26,6 +26,7 @@ _MATTERS = (
 )
 _OPENINGS = ("您好，", "我是本地居民，", "我们全体业主反映，", "请领导关注：", "向您反映一个问题，", "")
 _ASKS = ("请尽快核实处理。", "希望有关部门给个说法。", "盼望早日解决。", "要求书面答复。", "请依法查处。")
+_OUTCOMES = ("支持", "部分支持", "不支持")
 _FILLERS = (
     "这件事从去年就开始了，当时说三个月之内一定解决。",
     "之前也打过热线，每次都说已经转给相关单位。",
@@ -35,15 +36,18 @@ _FILLERS = (
 )
 
 
-def letters(count: int, *, seed: int = 1) -> Iterator[dict[str, str]]:
-    """`count` rows with the Chinese headers an office exports, the same rows for the same seed."""
-    chance = random.Random(seed)
+def letters(count: int, *, seed: int = 1, concluded: float = 0.0) -> Iterator[dict[str, str]]:
+    """`count` rows with the Chinese headers an office exports, the same rows for the same seed.
+
+    The share `concluded` of them says how it ended.
+    """
+    chance, ended = random.Random(seed), random.Random(seed)
     first_day = date(2024, 1, 1)
     for number in range(count):
         place = "".join(chance.sample(_FIRST, 3)) + chance.choice(_KIND)
         head, story = chance.choice(_MATTERS)
         fillers = "".join(chance.sample(_FILLERS, 4))
-        yield {
+        row = {
             "信访编号": f"G{number:07d}",
             "信访日期": (first_day + timedelta(days=chance.randrange(900))).isoformat(),
             "标题": f"{place}{head}",
@@ -51,13 +55,27 @@ def letters(count: int, *, seed: int = 1) -> Iterator[dict[str, str]]:
             f"涉及{chance.randrange(2, 400)}户。{chance.choice(_ASKS)}",
             "联系电话": f"1990000{chance.randrange(10_000):04d}",
         }
+        if concluded:
+            done = ended.random() < concluded
+            row |= {"办理状态": "已办结" if done else "办理中", "处理结果": ended.choice(_OUTCOMES) if done else ""}
+        yield row
 
 
-def write_letters(file: Path, count: int, *, seed: int = 1) -> Path:
+def matter_of(title: str) -> int:
+    """Which of the matters a generated title speaks of."""
+    return next(number for number, (head, _) in enumerate(_MATTERS) if title.endswith(head))
+
+
+def place_of(title: str) -> str:
+    """The place a generated title begins with."""
+    return title.removesuffix(_MATTERS[matter_of(title)][0])
+
+
+def write_letters(file: Path, count: int, *, seed: int = 1, concluded: float = 0.0) -> Path:
     """`file`, a csv of `count` generated letters."""
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer: csv.DictWriter[str] | None = None
-        for row in letters(count, seed=seed):
+        for row in letters(count, seed=seed, concluded=concluded):
             if writer is None:
                 writer = csv.DictWriter(stream, list(row))
                 writer.writeheader()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +22,7 @@ _TEXTS = tuple(column.name for column in item_text.c if column.name != "item_id"
 _COLUMNS = [item_text.c[name] if name in _TEXTS else table.c[name] for name in FIELDS]
 
 
+@lru_cache(maxsize=1)
 def selected() -> sa.Select[Any]:
     """The statement that every read of items begins with: one column a field of `Item`, in field order."""
     return sa.select(*_COLUMNS).join_from(table, item_text, item_text.c.item_id == table.c.id)

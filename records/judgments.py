@@ -25,6 +25,7 @@ HIT_VERDICTS = {"useful": "有用", "useless": "无用"}
 PAIR_VERDICTS = {"same": "同", "not_same": "不同"}
 VERDICTS = HIT_VERDICTS | PAIR_VERDICTS
 ORIGINS = {"page": "页面", "command": "命令", "bench": "阈值台", "issue": "共性问题"}
+_ANY = sa.select(sa.exists().where(table.c.undone_at.is_(None)))
 TEXT = "text:"
 """What ids of typed questions begin with."""
 
@@ -163,6 +164,8 @@ def judgments_about(tx: Tx, ids: Iterable[str]) -> list[tuple[Judgment, str]]:
         .order_by(table.c.id)
     )
     wanted = set(ids)
+    if not tx.scalar(_ANY):
+        return []
     found = [_judgment(row) for row in select_among(tx, statement, table.c.hit, wanted)]
     pairs = statement.where(table.c.verdict.in_(PAIR_VERDICTS))
     turned = [_judgment(row) for row in select_among(tx, pairs, table.c.asked, wanted)]

@@ -17,12 +17,13 @@ SAME = 0.8
 def grams(text: str) -> frozenset[str]:
     """Character triples of the folded text."""
     plain = normal(text[:LOOKED_AT])
-    return frozenset(plain[i : i + GRAM] for i in range(max(1, len(plain) - GRAM + 1)))
+    return frozenset([plain[i : i + GRAM] for i in range(max(1, len(plain) - GRAM + 1))])
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     """Jaccard share, 0..1."""
-    return len(one & other) / len(one | other) if one or other else 1.0
+    both = len(one & other)
+    return both / (len(one) + len(other) - both) if one or other else 1.0
 
 
 def folded(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 
 from core.viewer import Viewer
 from search.asking import Asked
@@ -56,7 +57,8 @@ class Pool:
                 self._whole[whole] = self._search(whole, DEPTH)
             flag = "1" if wanted.concluded else "0"
             every = self._whole[whole]
-            of_kind = [f for f in every if flag in self.snapshot.table.values("concluded", f.match.number)]
+            has = self.snapshot.table.with_value("concluded", flag, [one.match.number for one in every])
+            of_kind = list(compress(every, has))
             if len(of_kind) >= depth or len(every) < DEPTH:
                 return of_kind[:depth] + [one for one in of_kind[depth:] if one.demands]
         return self._search(wanted, depth)

@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -30,7 +31,7 @@ DEPTH = 200
 _DIGITS = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Question:
     """What is searched for: terms for the words, a vector for the meaning, ids that are no answer."""
 
@@ -40,7 +41,7 @@ class Question:
     vector: Vectors | None = None
     exclude: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def counted(self) -> dict[str, int]:
         """How often each term that is no stop word occurs."""
         return {term: times for term, times in Counter(self.terms).items() if term not in STOP_WORDS}

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import sqrt
+from operator import add
 from typing import Literal
 
 from core.about import Name, Spoken, about, group_of, verdict, without_names
@@ -59,8 +60,8 @@ class Gazetteer:
     def __init__(self, places: Iterable[str], respondents: Iterable[str]) -> None:
         self.places = {name: _Known(id_, name) for id_ in sorted(places) if len(name := _plain(id_)) > 1}
         self.respondents = {name: _Known(id_, name) for id_ in sorted(respondents) if len(name := _plain(id_)) > 1}
-        self.place_phrases = Phrases(self.places)
-        self.respondent_phrases = Phrases(self.respondents)
+        self.place_phrases = Phrases(self.places, lasting=False)
+        self.respondent_phrases = Phrases(self.respondents, lasting=False)
 
 
 def _plain(id_: str) -> str:
@@ -142,7 +143,7 @@ def wording(mine: Side, theirs: Side) -> float:
 
 
 def _pairs(text: str) -> Counter[str]:
-    return Counter(pair for i in range(len(text) - 1) if (pair := text[i : i + 2]).isalnum())
+    return Counter(filter(str.isalnum, map(add, text, text[1:])))
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> float:

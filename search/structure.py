@@ -57,6 +57,8 @@ def shared(table: Table, number: int, asked: Facets) -> Shared:
     """What the document with this number shares with the question."""
     total, ids = 0.0, {}
     for name, weight in SHARED.items():
+        if name not in asked.values and name not in _NAMED:
+            continue
         own = table.values(name, number)
         both = [value for value in own if value in asked.values.get(name, ()) or _named(name, value, asked.text)]
         share, found, shown = (1.0, both, name) if both else _nearly(name, own, asked)

@@ -179,7 +179,7 @@ class Table:
         wanted = dict(facets)
         for name, column in self.facets.items():
             codes = [self.codes.get((name, value), -2) for value in wanted.get(name, ())]
-            if [int(c) for c in column[number] if c >= 0] != codes:
+            if [c for c in column[number].tolist() if c >= 0] != codes:
                 return False
         return True
 
@@ -253,7 +253,13 @@ class Table:
 
     def values(self, name: str, number: int) -> tuple[str, ...]:
         """The facet values of one document."""
-        return tuple(self.named[c][1] for c in self.facets[name][number] if c >= 0)
+        return tuple(self.named[c][1] for c in self.facets[name][number].tolist() if c >= 0)
+
+    def with_value(self, name: str, value: str, numbers: Sequence[int]) -> list[bool]:
+        """Which of the documents have a facet value."""
+        code, column = self.codes.get((name, value), -2), self.facets[name]
+        has: list[bool] = (column[np.asarray(numbers, dtype=np.int64)] == code).any(axis=1).tolist()
+        return has
 
     def codes_at(self, entry: Entry) -> list[int]:
         """The codes of an entry's facets."""
