@@ -11,7 +11,7 @@ run: .venv/app.done
 	$(BIN)/python cli.py start --home $(OFFICE) --demo
 
 test: .venv/dev.done chromium
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 check: .venv/dev.done
 	$(BIN)/ruff format --check .

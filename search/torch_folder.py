@@ -6,8 +6,11 @@ that uses it. Nothing is left over and nothing is missing, so the vectors agree 
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +44,28 @@ def prepare_torch_folder(cache: Path) -> Path:
     Raises Unavailable when the artifact or the packages torch and sentence-transformers cannot be had.
     """
     target = cache / FOLDER
-    if (target / "modules.json").exists() and (target / FULL).exists():
+    if _complete(target):
         return target
     cache.mkdir(parents=True, exist_ok=True)
+    with _alone(cache / f"{FOLDER}.lock"):
+        if not _complete(target):  # whoever had the lock before may have made it
+            _prepare(cache, target)
+    return target
+
+
+def _complete(target: Path) -> bool:
+    return (target / "modules.json").exists() and (target / FULL).exists()
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """Waits until no other process makes the folder; the lock goes with the process however that ends."""
+    with file.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _prepare(cache: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory(dir=cache, prefix=".torch-") as work:
         full, tokenizer = fetch_full_model(Path(work))
         write_torch_folder(full, tokenizer, Path(work) / "ready")
@@ -51,7 +73,6 @@ def prepare_torch_folder(cache: Path) -> Path:
         tokenizer.replace(Path(work) / "ready" / FULL_TOKENIZER)
         shutil.rmtree(target, ignore_errors=True)
         (Path(work) / "ready").replace(target)
-    return target
 
 
 def write_torch_folder(full: Path, tokenizer: Path, target: Path) -> None:
