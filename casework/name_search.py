@@ -52,6 +52,7 @@ def look(office: Office, args: Mapping[str, Any], progress: Progress) -> Mapping
             with office.database.write() as tx:
                 jobs.submit(tx, LOOK, {"files": files, "after": after}, WORKER.name, office.now())
             break
+    progress(letters, letters, f"已查找 {letters} 封来信，新增待核 {new} 处")
     return {"new": new, "letters": letters}
 
 

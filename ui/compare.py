@@ -28,8 +28,11 @@ def compare(viewer: Viewer, one: str, other: str) -> None:
             f"{plain(numbers[1])} ": plain("；".join(row.other)) or "—",
         }
         for row in found.rows
+        if row.one or row.other
     ]
     st.table(rows, alt=word("compare.alt"), hide_index=True)
+    if neither := [row.fact for row in found.rows if not (row.one or row.other)]:
+        st.text(word("compare.neither", facts="、".join(neither)))
     _letters(found, (numbers[0], numbers[1]))
     for page, number in zip((found.one, found.other), numbers, strict=True):
         link("case", f"{word('case.open')} {number}", id=page.item.id)

@@ -46,6 +46,8 @@ def _fields(viewer: Viewer, key: str, query: Query | None) -> None:
                 format_func=_named(labels),
                 key=f"{key}_filter_{name}",
                 placeholder=word("filter.any"),
+                select_all=False,  # all of them is what nothing chosen means already, and all elements have no case
+                wrap=True,
                 persist_state="session",
             )
     with columns[len(FIELDS) % 4]:

@@ -63,10 +63,11 @@ def saved_list(viewer: Viewer) -> None:
     if not found:
         st.text(word("saved.empty"))
     for one in found:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            link("search", short(one.search.title, 16), saved=one.search.id)
+        named, gone = st.columns([5, 1], vertical_alignment="center")
+        with named, st.container(gap="xxsmall"):
+            link("search", short(one.search.title, 24), saved=one.search.id)
             if one.fresh:
                 st.badge(word("saved.new", total=len(one.fresh)), color="orange")
-            if st.button("×", key=f"unsave_{one.search.id}", help=word("saved.remove")):
-                saved.remove(viewer, one.search.id)
-                st.rerun()
+        if gone.button("×", key=f"unsave_{one.search.id}", help=word("saved.remove"), type="tertiary"):
+            saved.remove(viewer, one.search.id)
+            st.rerun()
