@@ -21,6 +21,7 @@ from records.issue_life import issues_stamp
 from records.issues import member_ids
 from records.item_finding import ItemFilter
 from records.marks import Mark
+from search.index import SearchIndex
 
 AT_ONCE = 200
 LOOK_EVERY = 0.5
@@ -45,28 +46,31 @@ class IssueWatch:
         with self._office.database.read() as tx:
             ready = marks.take_ready(tx, "issues", AT_ONCE, behind=self._before())
             stamp = issues_stamp(tx)
+        index = self._office.index
+        reads = index.encoder_of("petitions")
+        stamp = f"{stamp} {reads.name if reads else ''}"  # vectors of two models are not compared
         self._next = begun + max(LOOK_EVERY, REST * (time.monotonic() - begun))
         quiet, self._seen = stamp == self._seen, stamp
         if stamp != self._stamp and (ready or quiet):
-            self._book, self._stamp = self._new_book(), stamp
+            self._book, self._stamp = self._new_book(index), stamp
         if ready:
-            self._keep(ready, self._propose([one.entity for one in ready]))
+            self._keep(ready, self._propose(index, [one.entity for one in ready]))
         return len(ready)
 
     def _before(self) -> tuple[str, ...]:
         """What a letter waits for first: its words, and its vector where there is a model."""
         return ("words", "vectors") if self._office.encoder is not None else ("words",)
 
-    def _new_book(self) -> Book | None:
+    def _new_book(self, index: SearchIndex) -> Book | None:
         with self._office.database.read() as tx:
             known = read_groups(tx, WORKER)
             letters = read_letters(tx, WORKER, ItemFilter(ids=known.items)).letters if known.items else ()
         if not letters:
             return None
         groups = known.at({letter.id: row for row, letter in enumerate(letters)})
-        return make_book(letters, self._office.index.vectors([one.id for one in letters]), groups)
+        return make_book(letters, index.vectors([one.id for one in letters]), groups)
 
-    def _propose(self, entities: Sequence[str]) -> list[Arriving]:
+    def _propose(self, index: SearchIndex, entities: Sequence[str]) -> list[Arriving]:
         items = [one for one in entities if one.startswith("item:")]
         if self._book is None or not items:
             return []
@@ -74,7 +78,7 @@ class IssueWatch:
             members = member_ids(tx, items)
             new = tuple(sorted(set(items) - members))
             letters = read_letters(tx, WORKER, ItemFilter(ids=new)).letters if new else ()
-        vectors = self._office.index.vectors([one.id for one in letters])
+        vectors = index.vectors([one.id for one in letters])
         return [
             Arriving(issue_id=one.issue_id, item_id=one.item_id, reason=one.reason, score=one.score)
             for one in propose(self._book, letters, vectors)

@@ -15,6 +15,7 @@ from collections.abc import Callable
 
 from casework import jobs
 from casework.basis_watch import BasisWatch
+from casework.generation import clean
 from casework.issue_watch import IssueWatch
 from casework.lock import worker_lock, worker_place
 from casework.office import Office
@@ -58,6 +59,7 @@ def work(office: Office, *, stop: threading.Event | None = None) -> None:
         return thread
 
     with worker_lock(office.home):
+        clean(office)
         projections, problems = Projections(office), Problems(office)
         words = Persistent("words", projections.words, problems)
         vectors = Persistent("vectors", projections.vectors, problems)

@@ -53,11 +53,11 @@ def train(
     as_json: AsJson = False,
 ) -> None:
     """训练一个读法律问句或读来信的模型，训练好再比较和启用；中断后再运行会接着来。"""
-    _known(what)
-    from search.training import plan_for  # brings torch along; only training pays for it
-
     train_model = train_letter_model if what == LETTERS else train_question_model
     with office_at(home) as office:
+        _known(what)
+        from search.training import plan_for  # brings torch along; only training pays for it
+
         viewer = named(office, person)
         chosen = named_sets(office, viewer, sets or ([_OWN] if what == LAW else []))
         wanted = Training(name=name, sets=chosen, plan=plan_for(what, epochs), parts=parts)

@@ -11,14 +11,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from casework.backup import backup, restore
 from casework.encoder_training import CARD, Training, models_folder
 from casework.job_kinds import KINDS
 from casework.jobs import Stopped
 from casework.letter_change import JOB, last_switched, roll_back_letters, use_letter_model
 from casework.letter_training import train_letter_model
-from casework.office import Office
+from casework.office import MODELS, Office
 from casework.worker import settle
 from core.errors import Conflict, InputError, Unavailable
+from core.settings import Settings
 from core.viewer import Viewer
 from eval.gold import Ask, GoldSet
 from ingest.articles import ingest_articles
@@ -186,6 +188,7 @@ def test_a_full_disk_leaves_the_generation_in_use(office: Office, model: str, si
 
 def test_what_was_stopped_goes_on_with_the_vectors_it_made(office: Office, model: str, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     folders = index_folders(office)
+    (office.home / "index-half").mkdir()  # left by a process that was killed
     with pytest.raises(Stopped):
         use_letter_model(office, PREPARER, model, lambda *_: False, reason="试用")
     assert index_folders(office) == folders
@@ -206,6 +209,12 @@ def test_vectors_of_the_model_before_stay_for_the_way_back_and_older_ones_go(off
         assert vectors.forget_other_encoders(tx, ["now", "before"]) > 0
         kept = [name for name in ("now", "before", "older") if vectors.cached(tx, name, ["hash"])]
     assert kept == ["now", "before"]
+
+
+def test_a_backup_holds_the_models(office: Office, model: str, tmp_path: Path) -> None:
+    (models_folder(office) / "half" / "fold-1").mkdir(parents=True)
+    home = restore(Settings(home=tmp_path / "new"), backup(office, tmp_path / "office.tar.gz"))
+    assert (home / MODELS / model / CARD).exists() and not (home / MODELS / "half" / "fold-1").exists()
 
 
 def test_a_model_trained_on_an_erased_letter_must_be_trained_again(office: Office, model: str) -> None:

@@ -46,6 +46,13 @@ def test_what_cannot_be_measured_is_refused(asked: Path, tmp_path: Path) -> None
     assert records(asked) == before
 
 
+def test_models_of_no_known_kind_or_name_are_refused(asked: Path) -> None:
+    other = ("--as", "", "--for", "calls")
+    refused(give("encoder", "train", "new", *other, home=asked), "没有“calls”这一种模型", "--for law")
+    refused(give("encoder", "rollback", *other, "--reason", "试", home=asked), "没有“calls”")
+    refused(give("encoder", "use", "nobody", "--as", "", home=asked), "没有叫“nobody”的模型", "encoder list")
+
+
 def test_a_tuning_is_shown_changed_and_proposed(plain: Path, tmp_path: Path) -> None:
     shown = done("tuning", "show", "--json", home=plain).json
     shown["petitions"]["structure"] = 0.2

@@ -1,9 +1,17 @@
 """Vectors have length one, depend on their text alone, and tell meaning apart."""
 
-import numpy as np
+import hashlib
+import json
+import shutil
 
-from search.encoder import OnnxEncoder
-from search.model import prepare_model
+import numpy as np
+import onnx
+import pytest
+from onnx import TensorProto, helper
+
+from core.errors import Unavailable
+from search.encoder import OnnxEncoder, open_encoder
+from search.model import PASSAGES, TOKENIZER, model_files, prepare_model
 
 TEXTS = ["小区停水三天没人管", "住宅区断水多日无人处理", "拖欠农民工工资", "", "一", "长" * 3000]
 
@@ -34,3 +42,22 @@ def test_what_lies_beyond_512_tokens_does_not_count(encoder):
 
 def test_name_changes_with_the_files(encoder):
     assert encoder.name.startswith("bge-small-zh-v1.5-int8-") and encoder.dimension == 512
+
+
+def test_a_model_of_another_dimension_is_refused(tmp_path, model_cache):
+    """A real ONNX model that answers with 384 numbers, in a folder made as ours are."""
+    number = helper.make_tensor("value", TensorProto.FLOAT, [1, 1, 384], np.ones(384, dtype=np.float32))
+    graph = helper.make_graph(
+        [helper.make_node("Constant", [], ["states"], value=number)],
+        "small",
+        [helper.make_tensor_value_info("input_ids", TensorProto.INT64, [1, "n"])],
+        [helper.make_tensor_value_info("states", TensorProto.FLOAT, [1, 1, 384])],
+    )
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8), tmp_path / PASSAGES)
+    shutil.copyfile(model_files(model_cache).tokenizer, tmp_path / TOKENIZER)
+    hashes = {name: hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() for name in (PASSAGES, TOKENIZER)}
+    (tmp_path / "model.json").write_text(json.dumps({"sha256": hashes}), encoding="utf-8")
+    with pytest.raises(Unavailable, match="384 维，检索库要 512 维"):
+        open_encoder(model_cache, str(tmp_path))
+    with pytest.raises(Unavailable, match="384 维"):
+        open_encoder(model_cache, letters=tmp_path)
