@@ -34,11 +34,10 @@ from records import audit, search_changes
 from records.item_reading import iter_items
 from records.items import items
 from records.judgments import Judgment, judge, judged_pairs
-from records.office_settings import put_setting
 from records.search_changes import SearchChange
 from records.transactions import Tx
 from search.index_version import index_version
-from search.tuning import Tuning, from_json, to_json
+from search.tuning import Tuning, to_json
 
 KIND = "threshold"
 MOST = 50
@@ -165,13 +164,16 @@ def _applied(
     with office.database.write() as tx:
         kept = search_changes.propose_change(tx, change, now=now)
         done = search_changes.mark_applied(tx, kept.id, person=viewer.name, reason=reason, now=now)
-        put_setting(tx, tuning.SETTING, after, now=now, person=viewer.name)
+        tuning.put_tuning(tx, both[1], now=now, person=viewer.name)
         audit.record(tx, viewer, "threshold", done.id, now=now, reason=reason)
     return done
 
 
 def undo(office: Office, viewer: Viewer, *, reason: str, now: datetime) -> SearchChange:
-    """The last floor that was chosen, undone: the floor before it holds again. Raises Conflict when there is none."""
+    """The last floor that was chosen, undone: the floor before it holds again.
+
+    Raises Conflict when there is none, or when a later tuning set this floor again.
+    """
     if not reason.strip():
         raise InputError("撤回阈值要写明理由", "例如：漏掉的太多")
     with office.database.write() as tx:
@@ -179,8 +181,6 @@ def undo(office: Office, viewer: Viewer, *, reason: str, now: datetime) -> Searc
         if last is None:
             raise Conflict("没有启用过本办自己的阈值，无从撤回", "现在用的是产品自带的阈值")
         done = search_changes.mark_undone(tx, last.id, person=viewer.name, reason=reason.strip(), now=now)
-        now_, then = tuning.office_tuning(tx), from_json(last.before)
-        back = replace(now_, petitions=replace(now_.petitions, floor=then.petitions.floor))
-        put_setting(tx, tuning.SETTING, to_json(back), now=now, person=viewer.name)
+        tuning.put_tuning(tx, tuning.without(tx, last), now=now, person=viewer.name)
         audit.record(tx, viewer, "threshold_undo", done.id, now=now, reason=reason.strip())
     return done

@@ -8,17 +8,17 @@ from typing import Any
 
 from casework.evaluation import own_sets, where
 from casework.office import Office
-from casework.search_changes import Switch, Told, apply_change, compared, kept, undo_change
-from casework.tuning import SETTING, office_tuning
+from casework.search_changes import Switch, Told, apply_change, compared, kept, named
+from casework.tuning import office_tuning, put_tuning, without
 from core.errors import Conflict, InputError
 from core.viewer import Viewer
 from eval.gold import Kind
 from eval.running import told_nobody
+from records import audit
 from records.database import Tx
-from records.office_settings import put_setting
-from records.search_changes import SearchChange, in_effect, search_change
+from records.search_changes import SearchChange, in_effect, mark_undone, search_change
 from search.documents import CORPORA
-from search.tuning import DEFAULT, Tuning, from_stored, to_json
+from search.tuning import Tuning, from_stored, to_json
 
 KIND = "tuning"
 BY_TUNING: frozenset[Kind] = frozenset({"ranking", "pairs"})
@@ -56,16 +56,21 @@ def apply_tuning(office: Office, viewer: Viewer, change_id: str, *, reason: str 
 
 
 def undo_tuning(office: Office, viewer: Viewer, change_id: str = "", *, reason: str = "") -> SearchChange:
-    """The tuning in effect, or the named change, taken back. Raises Conflict when the product's own is in effect."""
-    with office.database.read() as tx:
+    """The last tuning switched on, or the named one, taken back: its figures are as before, what others set stays.
+
+    Raises Forbidden without a named person, Conflict when nothing is in effect or a later change set the same figures.
+    """
+    named(viewer)
+    now = office.now()
+    with office.database.write() as tx:
         chosen = search_change(tx, change_id) if change_id else in_effect(tx, KIND)
-        present = office_tuning(tx)
-    if chosen is None:
-        raise Conflict("现在用的就是产品自带的检索参数，没有可撤回的", "请运行：python cli.py tuning history")
-    _is_tuning(chosen)
-    if chosen.state == "applied" and from_stored(dict(chosen.after)) != present:
-        raise Conflict(f"{chosen.id} 之后检索参数又改过，撤回它会把后来的也丢掉", "请先撤回后来的变更")
-    return undo_change(office, viewer, chosen.id, reason=reason, switch=_switch(office, viewer))
+        if chosen is None:
+            raise Conflict("现在用的就是产品自带的检索参数，没有可撤回的", "请运行：python cli.py tuning history")
+        _is_tuning(chosen)
+        undone = mark_undone(tx, chosen.id, person=viewer.name, now=now, reason=reason.strip())
+        put_tuning(tx, without(tx, chosen), now=now, person=viewer.name)
+        audit.record(tx, viewer, "undo_search_change", chosen.id, now=now, reason=reason.strip())
+    return undone
 
 
 def _is_tuning(change: SearchChange) -> None:
@@ -74,11 +79,9 @@ def _is_tuning(change: SearchChange) -> None:
 
 
 def _switch(office: Office, viewer: Viewer) -> Switch:
-    """Writes a tuning into the settings; the product's own is written as none, so that it goes with updates."""
+    """Writes a tuning into the settings."""
 
     def switch(tx: Tx, value: Mapping[str, Any]) -> None:
-        tuning = from_stored(dict(value))
-        stored = None if tuning == DEFAULT else to_json(tuning)
-        put_setting(tx, SETTING, stored, now=office.now(), person=viewer.name)
+        put_tuning(tx, from_stored(dict(value)), now=office.now(), person=viewer.name)
 
     return switch

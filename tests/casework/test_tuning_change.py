@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from casework import threshold
 from casework.evaluation import named_sets, own_sets
 from casework.office import Office, open_office
-from casework.tuning import office_tuning
+from casework.tuning import SETTING, office_tuning
 from casework.tuning_change import apply_tuning, propose_tuning, undo_tuning
 from casework.worker import settle
 from core.errors import Conflict, Forbidden, InputError
@@ -22,9 +23,10 @@ from records import audit
 from records.issues import IssueMember, StoredIssue, save_issues
 from records.items import save_items
 from records.judgments import Judgment, judge
-from records.search_changes import search_changes
+from records.office_settings import setting
+from records.search_changes import SearchChange, search_changes
 from search.ranking import Weights
-from search.tuning import DEFAULT, Parts
+from search.tuning import DEFAULT, Parts, Tuning
 from tests.casework.offices import letter
 from tests.search.toy import ToyEncoder
 
@@ -132,6 +134,47 @@ def test_a_setting_that_is_not_worse_is_switched_on_and_taken_back(office: Offic
         undo_tuning(office, ZHAO)
     with office.database.read() as tx:
         assert [one.state for one in search_changes(tx)] == ["undone"] and audit.verify(tx).ok
+
+
+def test_changes_of_other_figures_are_taken_back_in_any_order(office: Office) -> None:
+    def floor_at(at: float, hour: int) -> SearchChange:
+        with office.database.read() as tx:
+            both = office_tuning(tx), _with_floor(office_tuning(tx), at)
+        row = {"worse": False}
+        return threshold._applied(office, ZHAO, both, row, reason="试", now=NOW + timedelta(hours=hour))
+
+    def now() -> Tuning:
+        with office.database.read() as tx:
+            return office_tuning(tx)
+
+    weights = propose_tuning(office, ZHAO, NEAR)
+    apply_tuning(office, ZHAO, weights.id)
+    floor_at(0.6, 30)
+    undo_tuning(office, ZHAO, weights.id)
+    assert now() == _with_floor(DEFAULT, 0.6), "the floor that was chosen later stays"
+    parts = propose_tuning(office, ZHAO, replace(now(), petitions=replace(now().petitions, parts=Parts(structure=0.3))))
+    apply_tuning(office, ZHAO, parts.id, reason="试")
+    threshold.undo(office, ZHAO, reason="太高", now=NOW)
+    assert now().petitions.floor == DEFAULT.petitions.floor and now().petitions.parts == Parts(structure=0.3)
+    both = propose_tuning(office, ZHAO, _with_floor(NEAR, 0.7))
+    apply_tuning(office, ZHAO, both.id, reason="试")
+    with pytest.raises(Conflict, match=rf"{both.id} 又改过 petitions\."):
+        undo_tuning(office, ZHAO, parts.id)
+    last = floor_at(0.8, 60)
+    with pytest.raises(Conflict, match=rf"{last.id} 又改过 petitions\.floor_letter"):
+        undo_tuning(office, ZHAO)
+    assert now().petitions.floor.letter == 0.8
+    threshold.undo(office, ZHAO, reason="太高", now=NOW)
+    undo_tuning(office, ZHAO)
+    undo_tuning(office, ZHAO)
+    assert now() == DEFAULT
+    with office.database.read() as tx:
+        assert {one.state for one in search_changes(tx)} == {"undone"} and setting(tx, SETTING) is None
+
+
+def _with_floor(tuning: Tuning, at: float) -> Tuning:
+    floor = replace(tuning.petitions.floor, letter=at)
+    return replace(tuning, petitions=replace(tuning.petitions, floor=floor))
 
 
 def test_a_comparison_that_is_out_of_date_is_made_again(office: Office) -> None:
