@@ -11,17 +11,17 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 
-from benchmarks.peers.corpus import Corpus, read_corpus
+from benchmarks.peers.corpus import Corpus, Question, read_corpus
 from benchmarks.peers.data import corpus_folder
 from benchmarks.peers.figures import Found, figures, issue_figures
 from benchmarks.peers.running import found, run
-from benchmarks.peers.systems import ALL_ARTICLES, EVERYWHERE, LETTERS, SOME_ARTICLES, SYSTEMS, TOPICS, setup_of
-from benchmarks.peers.table import issue_table, table, versions_line
+from benchmarks.peers.systems import ALL_ARTICLES, EVERY, EVERYWHERE, LETTERS, SOME_ARTICLES, SYSTEMS, TOPICS, setup_of
+from benchmarks.peers.table import Row, issue_table, table, versions_line
 from benchmarks.quality_offices import rows
 from benchmarks.report import RESULTS, machine
 from core.settings import prepare_process
 
-SECONDS = 150.0
+SECONDS = 60.0
 SECTIONS = (
     (LETTERS, "letters", "MAP", "Whole letters of known issues → the other letters of the issue"),
     (LETTERS, "titles", "MAP", "The titles of these letters alone, typed → the other letters of the issue"),
@@ -45,7 +45,7 @@ def main(systems: Sequence[str], corpora: Sequence[str], seconds: float) -> int:
     failed = []
     for corpus in corpora:
         for name in systems:
-            if corpus in (SYSTEMS | TOPICS)[name].corpora:
+            if corpus in EVERY[name].corpora:
                 sys.stdout.write(f"{name}, {corpus}\n")
                 try:
                     run(name, corpus, seconds)
@@ -58,7 +58,7 @@ def main(systems: Sequence[str], corpora: Sequence[str], seconds: float) -> int:
 
 
 def _lines(seconds: float) -> Iterator[str]:
-    kept = {(name, corpus): found(name, corpus) for name in SYSTEMS | TOPICS for corpus in EVERYWHERE}
+    kept = {(name, corpus): found(name, corpus) for name in EVERY for corpus in EVERYWHERE}
     there = {key: one for key, one in kept.items() if one is not None}
     yield from ("# The product beside other systems", "", f"{machine()}, {_when(list(there.values()))}.", "")
     yield from (NOTES.format(seconds=seconds), "")
@@ -68,13 +68,17 @@ def _lines(seconds: float) -> Iterator[str]:
             data = read_corpus(corpus_folder(corpus))
             asked = data.sets[set_]
             yield from (f"## {title}", "", f"{len(asked)} questions, {len(data.ids):,} documents.", "")
-            rows_ = [(SYSTEMS[name].label, figures(one["runs"], set_, asked), one) for name, one in measured]
-            yield from (*table(rows_, second), "")
+            yield from (*table([_row(name, one, measured[0][1], set_, asked) for name, one in measured], second), "")
     yield from _issues({name: there[name, LETTERS] for name in TOPICS if (name, LETTERS) in there})
     yield from ("## How each is set up", "")
     told = dict.fromkeys(name for name, _ in there)
-    yield from (f"- {(SYSTEMS | TOPICS)[name].label}: {setup_of(name)}." for name in told)
+    yield from (f"- {EVERY[name].label}: {setup_of(name)}." for name in told)
     yield from ("", f"Versions: {versions_line({f'{n} {c}': one for (n, c), one in there.items()})}.")
+
+
+def _row(name: str, kept: Found, ours: Found, set_: str, asked: Sequence[Question]) -> Row:
+    told = figures(kept["runs"], set_, asked)
+    return SYSTEMS[name].label, told, figures(ours["runs"], set_, asked[: told.questions]).recall, kept
 
 
 def _when(every: Sequence[Found]) -> str:
@@ -98,17 +102,21 @@ def _issues(kept: dict[str, Found]) -> Iterator[str]:
 def known_issues(corpus: Corpus) -> list[tuple[set[str], set[str]]]:
     """Members and look-alikes of each known issue, by place in the corpus as text."""
     place_of = {id_.rpartition(":")[2]: str(place) for place, id_ in enumerate(corpus.ids)}
-    return [
-        tuple({place_of[str(id_)] for id_ in row[part] if str(id_) in place_of} for part in ("ids", "lookalikes"))
-        for row in rows("teddy2020c/hot_issues_dev.jsonl")
-    ]
+
+    def places(ids: Sequence[int]) -> set[str]:
+        return {place_of[str(id_)] for id_ in ids if str(id_) in place_of}
+
+    known = rows("teddy2020c/hot_issues_dev.jsonl")
+    return [(places(row["ids"]), places(row["lookalikes"])) for row in known]
 
 
 if __name__ == "__main__":
     prepare_process()
     told = argparse.ArgumentParser(description=__doc__)
-    told.add_argument("--only", nargs="+", choices=list(SYSTEMS | TOPICS), default=list(SYSTEMS | TOPICS))
+    told.add_argument("--only", nargs="*", default=list(EVERY), help="these; without a name the table alone")
     told.add_argument("--corpora", nargs="+", choices=EVERYWHERE, default=EVERYWHERE)
     told.add_argument("--seconds", type=float, default=SECONDS, help="after so many a pass stops asking")
     given = told.parse_args()
+    if unknown := set(given.only) - set(EVERY):
+        told.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(EVERY)}")
     sys.exit(main(given.only, given.corpora, given.seconds))

@@ -71,17 +71,21 @@ def _letters(office: Office, encoder: Remembering) -> Corpus:
 def _articles(office: Office, encoder: Remembering, name: str) -> Corpus:
     several = documents_in(office, name)
     first = _first_vectors(vectors_of(office, encoder, "articles", several))
-    with office.database.read() as tx:
-        histories = article_histories(tx, {entity_of(document.id) for document in several})
-    source_of = {f"{id_}@{number}": text.source_id for id_, its in histories.items() for number, text, _ in its}
-    places: dict[str, set[int]] = {}
-    for place, document in enumerate(several):
-        places.setdefault(source_of[document.id], set()).add(place)
+    place_of = places_by_source(office, [document.id for document in several])
     asked = []
     for row in rows("stard/queries_dev.jsonl.gz"):
-        answers = frozenset(place for id_ in row["relevant"] for place in places[str(id_)])
+        answers = frozenset(place_of[str(id_)] for id_ in row["relevant"])
         asked.append(Question(row["query"], law_question_vector(encoder, Document(id="", text=row["query"])), answers))
     return _corpus(name, several, first, {"questions": asked})
+
+
+def places_by_source(office: Office, ids: Sequence[str]) -> dict[str, int]:
+    """Id in the source → place of the wording, for the documents of articles `ids` in the order of their places."""
+    place_of = {id_: place for place, id_ in enumerate(ids)}
+    with office.database.read() as tx:
+        histories = article_histories(tx, {entity_of(id_) for id_ in ids})
+    every = ((f"{id_}@{number}", text.source_id) for id_, its in histories.items() for number, text, _ in its)
+    return {source: place_of[id_] for id_, source in every if id_ in place_of}
 
 
 def _first_vectors(several: Sequence[Vectors]) -> Vectors:

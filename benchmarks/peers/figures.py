@@ -33,9 +33,9 @@ class Figures:
 
 
 def figures(runs: Sequence[Found], name: str, questions: Sequence[Question]) -> Figures:
-    """The figures of one set; quality from the first run, over as many questions as all runs answered."""
+    """The figures of one set; quality from the first run, over as many of the questions as all runs answered."""
     sets = [run["sets"][name] for run in runs]
-    number = min(len(one["lists"]) for one in sets)
+    number = min(len(questions), *(len(one["lists"]) for one in sets))
     asked, first = questions[:number], sets[0]
     seconds = [one for some in sets for one in some["seconds"]]
     deep = first.get("deep")

@@ -50,7 +50,7 @@ def engine(corpus: Corpus, work: Path) -> Iterator[Build]:
             if filtered:
                 query = query.where(f"belongs = {WANTED_GROUP}")
             found = query.rerank(joined).select(["place"]).limit(k).to_arrow()
-            return found["place"].to_pylist()[:k]
+            return [int(place) for place in found["place"].to_pylist()][:k]
 
         return search
 

@@ -37,7 +37,7 @@ Engine = Callable[[Corpus, Path], AbstractContextManager[Build]]
 class Limits:
     """Seconds after which a pass stops asking; what was asked so far counts, the table says how many."""
 
-    seconds: float = 150.0
+    seconds: float = 60.0
     deep: bool = False
     """Whether the deep lists are wanted too."""
 
@@ -135,7 +135,7 @@ def main() -> None:
     given = told.parse_args()
     module = importlib.import_module(f"benchmarks.peers.{given.system}")
     found = measured(module.engine, read_corpus(given.folder), given.work, Limits(given.seconds, given.deep))
-    found["versions"] = versions(module.PACKAGES)
+    found["versions"] = versions(module.PACKAGES) | getattr(module, "VERSIONS", {})
     (given.work / "found.json").write_text(json.dumps(found), encoding="utf-8")
 
 

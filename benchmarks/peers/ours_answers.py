@@ -8,7 +8,7 @@ from copy import copy
 from pathlib import Path
 
 from benchmarks.peers.corpus import Corpus, Question
-from benchmarks.peers.data import KINDS, documents_in
+from benchmarks.peers.data import KINDS, documents_in, places_by_source
 from benchmarks.peers.measure import Build, Search
 from benchmarks.peers.offices import Remembering, fresh_index, grouped, office_of, unlearned, vectors_of
 from benchmarks.peers.ours import GROUP
@@ -20,7 +20,6 @@ from search.asking import Query
 from search.filters import EVERYTHING
 from search.index import SearchIndex
 from search.precedents import rank_petitions
-from search.sources import entity_of
 from search.statutes import find_articles
 
 SETUP = (
@@ -71,13 +70,13 @@ def _letters(office: Office, corpus: Corpus) -> Answer:
 
 
 def _articles(office: Office, corpus: Corpus) -> Answer:
-    place_of = {entity_of(id_): place for place, id_ in enumerate(corpus.ids)}
+    place_of = places_by_source(office, corpus.ids)
 
     def answer(index: SearchIndex, question: Question, k: int, filtered: bool) -> Sequence[int]:
         wanted = GROUP if filtered else EVERYTHING
         found = find_articles(
             office.database, index, Query(text=question.text), as_of=office.today(), wanted=wanted, k=k
         )
-        return [place_of[hit.article.id] for hit in found.hits]
+        return [place_of[hit.article.source_id] for hit in found.hits if hit.article.source_id in place_of]
 
     return answer

@@ -12,8 +12,9 @@ from benchmarks.peers.jieba_words import words
 from benchmarks.peers.measure import Build, Search
 
 PACKAGES = ("jieba",)
+VERSIONS = {"SQLite": sqlite3.sqlite_version}
 SETUP = (
-    f"SQLite {sqlite3.sqlite_version}, on disk, jieba's words joined by spaces under `unicode61` (none of its "
+    "on disk, jieba's words joined by spaces under `unicode61` (none of its "
     "tokenizers cuts Chinese; `trigram` finds no word of two characters); any word may match, `bm25` order"
 )
 _STATEMENT = "SELECT rowid FROM document WHERE document MATCH ? {filter} ORDER BY rank LIMIT ?"

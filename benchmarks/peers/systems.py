@@ -37,17 +37,11 @@ TOPICS: Mapping[str, System] = {
     "ours_issues": System("ours, events", (LETTERS,), ours=True),
     "bertopic_issues": System("BERTopic", (LETTERS,)),
 }
+EVERY: Mapping[str, System] = {**SYSTEMS, **TOPICS}
 
 
 def setup_of(name: str) -> str:
     """What the module says of how its system is set up, read without importing it: its vendor may not be here."""
     tree = ast.parse((HERE / f"{name}.py").read_text(encoding="utf-8"))
-    told = (
-        node.value for node in tree.body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "SETUP"
-    )
-    value = next(told)
-    return "".join(
-        str(part.value) if isinstance(part, ast.Constant) else f"{{{ast.unparse(part.value)}}}"
-        for part in (value.values if isinstance(value, ast.JoinedStr) else [value])
-        if isinstance(part, ast.Constant | ast.FormattedValue)
-    )
+    said = (node for node in tree.body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "SETUP")
+    return str(ast.literal_eval(next(said).value))

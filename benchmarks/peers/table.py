@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from benchmarks.peers.figures import Figures, Found, IssueFigures
 
-Row = tuple[str, Figures, Found]
-"""Label, figures, and what was kept: commit, date, runs."""
+Row = tuple[str, Figures, float, Found]
+"""Label, figures, our recall over the very questions that this system answered, and what was kept of it."""
 _HEAD = (
     "system",
     "questions",
+    "ours on these",
     "recall_at_10",
     "{second}",
     "p50 ms",
@@ -32,14 +33,14 @@ def table(rows: Sequence[Row], second: str) -> Iterator[str]:
     yield f"|{'---|' * len(heads)}"
     columns = [_column(rows, of, text, best) for of, text, best in _COLUMNS]
     first = rows[0][1]
-    for place, (label, one, kept) in enumerate(rows):
+    for place, (label, one, ours, kept) in enumerate(rows):
         cells = [column[place] for column in columns]
         times = "–" if place == 0 else f"{first.per_second / one.per_second:.1f}, {one.cpu / first.cpu:.1f}"
         runs = kept["runs"]
         index = f"{_least(runs, 'index_seconds'):.1f} ({_least(runs, 'index_cpu'):.1f})"
         memory = f"{max(run['peak_mb'] for run in runs):,.0f}"
         cells = [*cells[:6], times, *cells[6:], index, memory]
-        yield f"| {label} | {one.questions} | {' | '.join(cells)} |"
+        yield f"| {label} | {one.questions} | {ours:.3f} | {' | '.join(cells)} |"
 
 
 def _least(runs: Sequence[Found], name: str) -> float:
@@ -61,8 +62,8 @@ _COLUMNS: Sequence[tuple[Callable[[Figures], float], str, Callable[[Sequence[flo
 def _column(
     rows: Sequence[Row], of: Callable[[Figures], float], text: str, best: Callable[[Sequence[float]], float]
 ) -> list[str]:
-    cells = [text.format(of(figures)) for _, figures, _ in rows]
-    leading = text.format(best([of(figures) for _, figures, _ in rows]))
+    cells = [text.format(of(figures)) for _, figures, _, _ in rows]
+    leading = text.format(best([of(figures) for _, figures, _, _ in rows]))
     return [f"**{cell}**" if cell == leading else cell for cell in cells]
 
 

@@ -92,10 +92,11 @@ def test_the_best_figure_is_marked_whoever_has_it(tmp_path):
     questions = _corpus().sets["letters"]
     good = measured(_neighbours, _corpus(), tmp_path, Limits())
     poor = {**good, "sets": {"letters": {**good["sets"]["letters"], "lists": [[30]] * 6}}}
-    rows = [(name, figures([run], "letters", questions), {"runs": [run]}) for name, run in (("a", poor), ("b", good))]
+    runs = {"a": poor, "b": good}
+    rows = [(name, figures([run], "letters", questions), 0.0, {"runs": [run]}) for name, run in runs.items()]
     _, _, ours, peer = table(rows, "MRR@10")
-    assert ours.startswith("| a | 6 | 0.000 | 0.000 |")
-    assert peer.startswith("| b | 6 | **1.000** | **1.000** |")
+    assert ours.startswith("| a | 6 | 0.000 | 0.000 | 0.000 |")
+    assert peer.startswith("| b | 6 | 0.000 | **1.000** | **1.000** |")
 
 
 def test_issues_are_held_against_their_best_match_and_runs_against_each_other():
