@@ -35,16 +35,6 @@ class IssueGap:
         """The class most members have."""
         return label_of(self.class_code) if self.class_code else ""
 
-    @property
-    def share_based(self) -> float:
-        """Share of answered cases whose reply rests on law in force today."""
-        return self.use.with_basis / self.use.answered if self.use.answered else 0.0
-
-    @property
-    def share_dissatisfied(self) -> float | None:
-        """Share of rated cases that are dissatisfied; None where nothing was rated."""
-        return self.use.dissatisfied / self.use.rated if self.use.rated else None
-
 
 def issue_gaps(
     office: Office, viewer: Viewer, *, level: str = "pattern", many: int = MANY, governed: bool = False
@@ -69,7 +59,7 @@ def issue_gaps(
         for use in wanted
         for code in (codes[use.issue_id],)
     ]
-    kept = [one for one in found if one.share_based <= FEW_BASED and (governed or not one.governing)]
+    kept = [one for one in found if one.use.share_based <= FEW_BASED and (governed or not one.governing)]
     return sorted(kept, key=_place)
 
 
@@ -79,4 +69,4 @@ def _class_of(one: StoredIssue) -> str:
 
 
 def _place(one: IssueGap) -> tuple[bool, float, int, str]:
-    return bool(one.governing), -(one.share_dissatisfied or 0.0), -one.use.letters, one.issue.id
+    return bool(one.governing), -(one.use.share_dissatisfied or 0.0), -one.use.letters, one.issue.id

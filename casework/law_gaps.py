@@ -91,16 +91,6 @@ class Gap:
     use: ClassUse
     governing: tuple[str, ...] = ()
 
-    @property
-    def share_based(self) -> float:
-        """Share of answered cases whose reply rests on law in force today."""
-        return self.use.with_basis / self.use.answered if self.use.answered else 0.0
-
-    @property
-    def share_dissatisfied(self) -> float | None:
-        """Share of rated cases that are dissatisfied; None where nothing was rated."""
-        return self.use.dissatisfied / self.use.rated if self.use.rated else None
-
 
 def gaps(
     office: Office, viewer: Viewer, *, many: int = MANY, governed: bool = False, limit: int = 50, offset: int = 0
@@ -118,8 +108,8 @@ def gaps(
         uses = [use for use in citator.class_uses(tx, viewer, in_force) if use.items >= many and use.answered]
         laws = governing_of(tx, [use.code for use in uses], today)
     found = [Gap(use.code, path_of(use.code), use, laws[use.code]) for use in uses]
-    found = [one for one in found if one.share_based <= FEW_BASED and (governed or not one.governing)]
-    found.sort(key=lambda one: (bool(one.governing), -one.use.items, -(one.share_dissatisfied or 0.0), one.code))
+    found = [one for one in found if one.use.share_based <= FEW_BASED and (governed or not one.governing)]
+    found.sort(key=lambda one: (bool(one.governing), -one.use.items, -(one.use.share_dissatisfied or 0.0), one.code))
     return found[offset : offset + limit]
 
 

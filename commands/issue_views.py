@@ -219,8 +219,8 @@ def tell_gaps(
         found = issue_gaps(office, named(office, person), level=level, many=many, governed=governed)
     rows = [
         {"id": one.issue.id, "label": one.issue.label, "class": one.class_label, "letters": one.use.letters,
-         "answered": one.use.answered, "based": round(one.share_based, 4),
-         "dissatisfied": None if one.share_dissatisfied is None else round(one.share_dissatisfied, 4),
+         "answered": one.use.answered, "based": round(one.use.share_based, 4),
+         "dissatisfied": None if one.use.share_dissatisfied is None else round(one.use.share_dissatisfied, 4),
          "governing": "、".join(one.governing)}
         for one in found[offset : offset + limit]
     ]  # fmt: skip

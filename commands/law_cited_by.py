@@ -151,8 +151,8 @@ def gaps_in_rules(
             "items": one.use.items,
             "answered": one.use.answered,
             "with_basis": one.use.with_basis,
-            "share_based": round(one.share_based, 4),
-            "share_dissatisfied": one.share_dissatisfied,
+            "share_based": round(one.use.share_based, 4),
+            "share_dissatisfied": one.use.share_dissatisfied,
             "governing": list(one.governing),
         }
         for one in found

@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,31 +164,3 @@ def macro_f1(truth: NDArray[np.int64], guess: NDArray[np.int64]) -> float:
     right = np.bincount(truth[truth == guess], minlength=size)
     there = wanted > 0
     return float((2 * right[there] / (wanted + said)[there]).mean())
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """Suggestions whose share lies in [low, high): how many, their mean share, and how many were right."""
-
-    low: float
-    high: float
-    count: int
-    share: float
-    right: float
-
-
-def reliability(shares: Floats, right: Floats, bins: int = BINS) -> list[Bin]:
-    """The reliability figure: for each tenth of the scale the share promised and the share that was right."""
-    places = np.minimum((shares * bins).astype(np.int64), bins - 1)
-    found = []
-    for place in range(bins):
-        inside = places == place
-        if count := int(inside.sum()):
-            mean, correct = float(shares[inside].mean()), float(right[inside].mean())
-            found.append(Bin(place / bins, (place + 1) / bins, count, mean, correct))
-    return found
-
-
-def calibration_error(shares: Floats, right: Floats, bins: int = BINS) -> float:
-    """Expected calibration error: the mean gap between promised and seen, weighted by how many."""
-    return sum(one.count * abs(one.share - one.right) for one in reliability(shares, right, bins)) / len(shares)

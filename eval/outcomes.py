@@ -12,13 +12,11 @@ from numpy.typing import NDArray
 from eval.bootstrap import Interval, Places, Statistic, interval, paired_difference
 from eval.gold import Ask, Cluster
 from eval.metrics import (
-    Bin,
     Floats,
     average_precision,
     best_f05,
     best_match,
     best_point,
-    calibration_error,
     hit_at,
     macro_f1,
     match_f1,
@@ -27,8 +25,8 @@ from eval.metrics import (
     pairs_precision,
     recall_at,
     reciprocal_rank,
-    reliability,
 )
+from search.reliability import Bin, reliability
 
 Line = Mapping[str, Any]
 
@@ -157,8 +155,8 @@ def of_labels(ids: Sequence[str], truth: Sequence[str], guesses: Sequence[Guess]
         "top_1": _mean(right),
         "top_3": _mean(top_3),
         "macro_f1": lambda places: macro_f1(codes[: len(wanted)][places], codes[len(wanted) :][places]),
-        "calibration": lambda places: calibration_error(shares[places], right[places]),
+        "calibration": lambda places: reliability(shares[places], right[places]).error,
     }
     drawn = groups if any(groups) else ()
-    bins = reliability(shares, right)
+    bins = reliability(shares, right).bins
     return Outcome(units=len(ids), statistics=statistics, groups=drawn, rows=rows, bins=bins)

@@ -8,9 +8,10 @@ from typing import Any
 
 from eval.bootstrap import Interval
 from eval.gold import KINDS, GoldSet
-from eval.metrics import METRICS, Bin
+from eval.metrics import METRICS
 from eval.outcomes import Outcome
 from search.index_version import IndexVersion
+from search.reliability import Bin
 
 SYSTEMS: Mapping[str, str] = {
     "ours": "本办检索",

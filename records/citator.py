@@ -13,6 +13,7 @@ from records.tables.columns import moment_of
 from records.tables.law import article_text, citation
 from records.tables.petitions import item
 from records.transactions import Tx, page, select_among
+from records.use_counts import COUNTED, Use
 from records.visibility import shown_items
 
 LETTER_FIELDS = ("title", "content")
@@ -30,16 +31,12 @@ class Counts:
     by_rating: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class ClassUse:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassUse(Use):
     """How many items of an issue class there are, are answered, rest on law in force, and were rated."""
 
     code: str
     items: int
-    answered: int
-    with_basis: int
-    rated: int
-    dissatisfied: int
 
 
 def count_uses(tx: Tx, viewer: Viewer, targets: Sequence[str]) -> Counts:
@@ -124,15 +121,18 @@ def used_articles(tx: Tx, ids: Iterable[str]) -> set[str]:
 def class_uses(tx: Tx, viewer: Viewer, in_force: Iterable[str]) -> list[ClassUse]:
     """Each issue class with its counts; `in_force` are the targets that count as a basis today."""
     shown = shown_items(tx, viewer)
-    answered = sa.case((sa.or_(item.c.concluded.is_(True), item.c.replied_at.is_not(None)), 1), else_=0)
-    rated = sa.case((item.c.rating != "", 1), else_=0)
-    dissatisfied = sa.case((item.c.rating == "dissatisfied", 1), else_=0)
-    sums = [sa.func.sum(one) for one in (answered, rated, dissatisfied)]
-    counted = sa.select(item.c.issue_code, sa.func.count(), *sums).where(shown, item.c.issue_code != "")
+    counted = sa.select(item.c.issue_code, sa.func.count(), *COUNTED).where(shown, item.c.issue_code != "")
     rows = tx.execute(counted.group_by(item.c.issue_code)).all()
     based = _based(tx, shown, in_force)
     return [
-        ClassUse(code, int(items), int(done or 0), len(based.get(code, ())), int(rates or 0), int(bad or 0))
+        ClassUse(
+            code=code,
+            items=int(items),
+            answered=int(done or 0),
+            with_basis=len(based.get(code, ())),
+            rated=int(rates or 0),
+            dissatisfied=int(bad or 0),
+        )
         for code, items, done, rates, bad in rows
     ]
 

@@ -15,6 +15,7 @@ from records.tables.casework import issue_member
 from records.tables.law import citation
 from records.tables.petitions import item
 from records.transactions import Tx, select_among
+from records.use_counts import COUNTED, Use
 from records.visibility import shown_items
 
 _SIDE = sa.func.coalesce(sa.func.nullif(item.c.petitioner_ref, ""), item.c.id)
@@ -32,15 +33,11 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IssueUse:
+class IssueUse(Use):
     """How many members an issue has, are answered, rest on law in force, and were rated."""
 
     issue_id: str
     letters: int
-    answered: int
-    with_basis: int
-    rated: int
-    dissatisfied: int
 
 
 def filed(tx: Tx, viewer: Viewer, issue_ids: Iterable[str]) -> dict[str, list[Filed]]:
@@ -62,11 +59,8 @@ def filed(tx: Tx, viewer: Viewer, issue_ids: Iterable[str]) -> dict[str, list[Fi
 def issue_uses(tx: Tx, viewer: Viewer, issue_ids: Iterable[str], in_force: Iterable[str]) -> dict[str, IssueUse]:
     """Issue id → its counts; `in_force` are the targets that count as a basis today."""
     ids = list(dict.fromkeys(issue_ids))
-    answered = sa.case((sa.or_(item.c.concluded.is_(True), item.c.replied_at.is_not(None)), 1), else_=0)
-    rated = sa.case((item.c.rating != "", 1), else_=0)
-    dissatisfied = sa.case((item.c.rating == "dissatisfied", 1), else_=0)
     statement = (
-        sa.select(issue_member.c.issue_id, sa.func.count(), *(sa.func.sum(o) for o in (answered, rated, dissatisfied)))
+        sa.select(issue_member.c.issue_id, sa.func.count(), *COUNTED)
         .join(item, item.c.id == issue_member.c.item_id)
         .where(issue_member.c.role == "member", shown_items(tx, viewer))
         .group_by(issue_member.c.issue_id)

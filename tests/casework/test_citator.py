@@ -108,7 +108,7 @@ def test_articles_nobody_used(office: Office) -> None:
 
 
 def test_classes_without_law_in_force(office: Office) -> None:
-    assert [(one.code, one.use.items, one.share_dissatisfied) for one in gaps(office, PREPARER, many=1)] == [
+    assert [(one.code, one.use.items, one.use.share_dissatisfied) for one in gaps(office, PREPARER, many=1)] == [
         ("0999", 1, 1.0)
     ]
     assert gaps(office, PREPARER, many=2) == []

@@ -111,7 +111,12 @@ def test_an_issue_without_basis_and_satisfaction_is_a_candidate_for_a_gap(office
     with office.database.write() as tx:
         save_items(tx, replied)
     (found,) = issue_gaps(office, OFFICE, level="event", many=5, governed=True)
-    assert (found.use.letters, found.use.answered, found.use.with_basis, found.share_dissatisfied) == (12, 6, 0, 1.0)
+    assert (found.use.letters, found.use.answered, found.use.with_basis, found.use.share_dissatisfied) == (
+        12,
+        6,
+        0,
+        1.0,
+    )
 
 
 def test_places_roll_up_and_a_letter_counts_once_in_its_town(office) -> None:

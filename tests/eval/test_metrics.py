@@ -15,7 +15,6 @@ from eval.metrics import (
     average_precision,
     best_f05,
     best_point,
-    calibration_error,
     ndcg_at,
     pair_agreement,
     pairs_precision,
@@ -23,6 +22,7 @@ from eval.metrics import (
     reciprocal_rank,
 )
 from eval.outcomes import Guess, of_clusters, of_labels, of_pairs, of_ranking
+from search.reliability import reliability
 
 
 def test_figures_of_one_list_by_hand() -> None:
@@ -105,7 +105,7 @@ def test_labels_agree_with_scikit_learn() -> None:
 
 def test_shares_that_keep_their_word_have_no_calibration_error() -> None:
     shares, right = np.array([0.75] * 4 + [0.0] * 2), np.array([1.0, 1, 1, 0, 0, 0])
-    assert calibration_error(shares, right) == pytest.approx(0.0)
+    assert reliability(shares, right).error == pytest.approx(0.0)
 
 
 def _asked(count: int) -> list[Ask]:

@@ -7,6 +7,7 @@ import streamlit as st
 from casework.issue_gaps import IssueGap
 from casework.law_gaps import Gap, UnusedArticle
 from core.ids import issue_class_id
+from records.use_counts import Use
 from ui import services_gaps as service
 from ui.identity import current_user
 from ui.links import go
@@ -41,9 +42,7 @@ def _classes(found: list[Gap]) -> None:
         {
             word("column.class"): one.path,
             word("gaps.items"): one.use.items,
-            word("gaps.answered"): one.use.answered,
-            word("gaps.based"): f"{one.share_based:.0%}",
-            word("gaps.dissatisfied"): "—" if one.share_dissatisfied is None else f"{one.share_dissatisfied:.0%}",
+            **_shares(one.use),
         }
         for one in found
     ]
@@ -63,9 +62,7 @@ def _issues(found: list[IssueGap]) -> None:
             word("issues.label"): one.issue.label,
             word("column.class"): one.class_label,
             word("gaps.items"): one.use.letters,
-            word("gaps.answered"): one.use.answered,
-            word("gaps.based"): f"{one.share_based:.0%}",
-            word("gaps.dissatisfied"): "—" if one.share_dissatisfied is None else f"{one.share_dissatisfied:.0%}",
+            **_shares(one.use),
         }
         for one in page
     ]
@@ -82,3 +79,12 @@ def _unused(found: list[UnusedArticle]) -> None:
     chosen = opened(Table("gaps_unused", word("gaps.unused"), rows))
     if chosen is not None:
         go("law", article=found[chosen].article_id)
+
+
+def _shares(use: Use) -> dict[str, object]:
+    bad = use.share_dissatisfied
+    return {
+        word("gaps.answered"): use.answered,
+        word("gaps.based"): f"{use.share_based:.0%}",
+        word("gaps.dissatisfied"): "—" if bad is None else f"{bad:.0%}",
+    }
