@@ -46,6 +46,11 @@ class Remembering:
         self.name, self.question_name = self._encoder.name, self._encoder.question_name
         self.dimension = self._encoder.dimension
 
+    @property
+    def letters(self) -> Encoder:
+        """Letters are read with the same model."""
+        return self
+
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of texts, one row a text."""
         unknown = [text for text in dict.fromkeys(texts) if text not in self._known]
