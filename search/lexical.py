@@ -70,10 +70,11 @@ class WordIndex:
                 "检索库正被另一个后台任务写入", "同一资料夹只需一个后台任务，请先结束原来的进程"
             ) from error
         beyond = Query.range_query(self._schema, "number", tantivy.FieldType.Unsigned, known, None)
-        self._writer.delete_documents_by_query(beyond)
-        self.put([WordEntry(number=PROBE, terms=PROBE_TERMS, codes=(), day=-1, until=0)])
-        self._writer.commit()
-        self._index.reload()
+        with _told_in_our_words():  # the folder may be taken away just now
+            self._writer.delete_documents_by_query(beyond)
+            self.put([WordEntry(number=PROBE, terms=PROBE_TERMS, codes=(), day=-1, until=0)])
+            self._writer.commit()
+            self._index.reload()
 
     def put(self, entries: Iterable[WordEntry]) -> None:
         """Adds documents, each in place of what stood under its number; seen after `commit`. Unavailable as there."""
