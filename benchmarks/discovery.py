@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
-from benchmarks.generated import write_letters
+from benchmarks.large_offices import fill
 from benchmarks.offices import fresh_office, load, shared
 from benchmarks.report import peak_memory_mb, write_report
 from casework.office import Office, open_office
@@ -66,7 +66,7 @@ def measured(office: Office, budget: str) -> list[tuple[str, str, str, str]]:
 
 
 def main() -> None:
-    """10,000 real petitions, with `--large` 100,000 generated ones; an office that holds them may be named."""
+    """10,000 real petitions, with `--large` 100,000 generated ones with made vectors; a filled office may be named."""
     asked = ArgumentParser(description=__doc__)
     asked.add_argument("--large", action="store_true")
     asked.add_argument("--home", type=Path)
@@ -85,9 +85,10 @@ def _office(home: Path | None, *, large: bool) -> Iterator[Office]:
             yield office
         return
     with fresh_office() as office:
-        files = [write_letters(office.home / "letters.csv", LARGE)] if large else [shared(name) for name in REAL]
-        for file in files:
-            load(office, file)
+        if large:
+            fill(office, LARGE)
+        for name in () if large else REAL:
+            load(office, shared(name))
         yield office
 
 

@@ -32,20 +32,25 @@ ROWS = 20_000
 _CLASSES = tuple(f"{1 + number % 6:02d}{1 + number // 6:02d}" for number in range(12))
 
 
-def fill(office: Office, size: int) -> str:
-    """How the office was filled with `size` letters, in words for a result file."""
+def fill(office: Office, size: int) -> None:
+    """Puts `size` letters into an empty office; everything can be found afterwards."""
     with rarely_collected():
-        return _imported(office, size) if size <= LINKED else _written(office, size)
+        (_import if size <= LINKED else _write)(office, size)
 
 
-def _imported(office: Office, size: int) -> str:
+def how_filled(size: int) -> str:
+    """How an office of this size is filled, in words for a result file."""
+    rows = "imported and linked" if size <= LINKED else "rows written without linking, place and class put on them"
+    return f"{rows}; vectors made, not encoded"
+
+
+def _import(office: Office, size: int) -> None:
     load(office, write_letters(office.home / "letters.csv", size, concluded=CONCLUDED), find=False)
     settle(office, vectors=False)
     office.index.open_for_writing()
     put_like_vectors(office.index, _stored(office))
     _forget_marks(office)
     office.index.close()
-    return "imported and linked; vectors made, not encoded"
 
 
 def _stored(office: Office) -> Iterator[Sequence[Document]]:
@@ -57,12 +62,11 @@ def _stored(office: Office) -> Iterator[Sequence[Document]]:
         yield [document for several in found.values() for document in several]
 
 
-def _written(office: Office, size: int) -> str:
+def _write(office: Office, size: int) -> None:
     office.index.open_for_writing()
     put_like_vectors(office.index, _indexed(office, size))
     _forget_marks(office)
     office.index.close()
-    return "rows written without linking, place and class put on them; vectors made, not encoded"
 
 
 def _indexed(office: Office, size: int) -> Iterator[Sequence[Document]]:

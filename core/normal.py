@@ -51,10 +51,20 @@ _NOISE = re.compile(
 )
 
 
+_FILLERS = "：:、“”\"'（）()-"
+
+
 @lru_cache(maxsize=1)
 def _courtesy() -> re.Pattern[str]:
     words = sorted(packaged_yaml("courtesy.yaml")["words"].split(), key=lambda w: (-len(w), w))
-    return re.compile(rf"(?:{'|'.join(words)}|[\s：:、“”\"'（）()-])++[，。！？；：,!?;\n~～…\s]*")
+    return re.compile(rf"(?:{'|'.join(words)}|[\s{_FILLERS}])++[，。！？；：,!?;\n~～…\s]*")
+
+
+@lru_cache(maxsize=1)
+def _courtesy_begins() -> frozenset[str]:
+    """First characters of clauses that may be courtesy; of most clauses the first character says that they are not."""
+    blanks = [chr(code) for code in range(0x3001) if chr(code).isspace()]
+    return frozenset([word[0] for word in packaged_yaml("courtesy.yaml")["words"].split()] + blanks + list(_FILLERS))
 
 
 def plain_letter(text: str) -> str:
@@ -62,7 +72,7 @@ def plain_letter(text: str) -> str:
 
     A clause goes when it is made of courtesy words alone. Never empty unless `text` is blank.
     """
-    courtesy = _courtesy().fullmatch
+    courtesy, begins = _courtesy().fullmatch, _courtesy_begins()
     plain = _GREETING.sub("", _NOISE.sub(" ", text), count=3)
-    kept = "".join(clause for clause in _CLAUSE.findall(plain) if not courtesy(clause))
+    kept = "".join(clause for clause in _CLAUSE.findall(plain) if clause[:1] not in begins or not courtesy(clause))
     return _BLANKS.sub(" ", kept).strip() or text.strip()

@@ -32,7 +32,9 @@ class Classes:
         finer = (self.third[one] >= 0) & (self.third[other] >= 0)
         alike = (self.second[one] == self.second[other]) & (~finer | (self.third[one] == self.third[other]))
         sure = self.sure[one] & self.sure[other]
-        return np.where(coded & alike, SAME, np.where(coded & sure & ~alike, OTHER, OPEN)).astype(np.int8)
+        # small numbers, since these tables have a field for each pair
+        verdict = np.where(coded & sure & ~alike, np.int8(OTHER), np.int8(OPEN))
+        return np.where(coded & alike, np.int8(SAME), verdict)
 
 
 def read_classes(letters: Sequence[Letter]) -> Classes:

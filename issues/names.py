@@ -78,7 +78,9 @@ class Group:
 
 
 def _verdict(shared: NDArray[np.bool_], both: NDArray[np.bool_], either: NDArray[np.bool_]) -> NDArray[np.int8]:
-    return np.where(shared, AGREE, np.where(both, CONFLICT, np.where(either, ABSENT, UNKNOWN))).astype(np.int8)
+    agree, conflict, absent, unknown = np.array([AGREE, CONFLICT, ABSENT, UNKNOWN], dtype=np.int8)
+    verdict: NDArray[np.int8] = np.where(shared, agree, np.where(both, conflict, np.where(either, absent, unknown)))
+    return verdict
 
 
 @dataclass(frozen=True)

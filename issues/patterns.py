@@ -23,6 +23,9 @@ from issues.likeness import Likeness, Rows, row_dots
 PATTERN_THRESHOLD = 0.52
 NEIGHBOURS = 12
 _MEANING, _WORDING, _MATTER, _CLASS = 0.6, 0.2, 0.2, 0.05
+_NEAR = np.zeros(3)
+_NEAR[[SAME, OTHER]] = _CLASS, -_CLASS
+"""By verdict: OTHER is -1 and stands last."""
 
 
 def in_matter(
@@ -33,8 +36,7 @@ def in_matter(
 ) -> NDArray[np.float32]:
     """Likeness in matter from its parts and the verdict on the classes, place left aside."""
     mixed = _MEANING * meaning + _WORDING * wording + _MATTER * matter
-    near = np.where(verdict == SAME, _CLASS, np.where(verdict == OTHER, -_CLASS, 0.0))
-    return np.asarray(mixed + near, dtype=np.float32)
+    return np.asarray(mixed + _NEAR[verdict], dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +29,11 @@ Owners = NDArray[np.int32]
 """Shape (rows, 2): document number and text count."""
 
 
-@dataclass(frozen=True, slots=True)
+SIDE_BY_SIDE = 50_000
+"""Rows from which the files of a corpus are scanned on all cores; the answer does not depend on their number."""
+
+
+@dataclass(frozen=True)
 class Segment:
     """Rows with their owners; either a sealed FAISS index or an array of the growing file."""
 
@@ -54,6 +60,18 @@ class Segment:
         selector = faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
         _, _, rows = self.sealed.range_search(query[None, :], least, params=faiss.SearchParameters(sel=selector))
         return np.asarray(rows, dtype=np.int64)
+
+    @cached_property
+    def _by_owner(self) -> tuple[NDArray[np.int64], Numbers]:
+        order = np.argsort(self.owners[:, 0], kind="stable")
+        return order, self.owners[order, 0]
+
+    def rows_of(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """All rows, living and dead, of documents with these numbers, which are sorted; rows ascend."""
+        order, owners = self._by_owner
+        begins, ends = np.searchsorted(owners, numbers), np.searchsorted(owners, numbers, side="right")
+        parts = [order[begin:end] for begin, end in zip(begins, ends, strict=True) if end > begin]
+        return np.sort(np.concatenate(parts)) if parts else np.empty(0, dtype=np.int64)
 
     def take(self, rows: NDArray[np.int64]) -> Vectors:
         """The vectors of some rows, float32."""
@@ -105,10 +123,14 @@ class VectorSearch:
 
     def top(self, query: Vectors, allowed: Bitmap, limit: int) -> NDArray[np.int64]:
         """Numbers of the `limit` documents with the nearest passages among the allowed ones, best first."""
-        found = [
-            _documents(segment, query, live & allowed[np.minimum(segment.owners[:, 0], len(allowed) - 1)], limit)
-            for segment, live in zip(self._segments, self._live, strict=True)
-        ]
+        everything = bool(allowed.all())
+
+        def scan(segment: Segment, live: Bitmap) -> tuple[Numbers, Vectors]:
+            mask = live if everything else live & allowed[np.minimum(segment.owners[:, 0], len(allowed) - 1)]
+            return _documents(segment, query, mask, limit)
+
+        mapped = map if self._starts[-1] < SIDE_BY_SIDE else _scanners().map
+        found = list(mapped(scan, self._segments, self._live))
         if not found:
             return np.empty(0, dtype=np.int64)
         numbers = np.concatenate([one for one, _ in found]).astype(np.int64)
@@ -129,16 +151,17 @@ class VectorSearch:
 
     def similarity(self, query: Vectors, numbers: NDArray[np.int64]) -> dict[int, float]:
         """Cosine of the nearest passage of each document that has vectors; the same figure wherever its rows lie."""
-        wanted = np.zeros(max(len(self._first), 1), dtype=np.bool_)
-        wanted[numbers] = True
-        best = np.full(len(wanted), -2.0, dtype=np.float32)
+        numbers = np.unique(numbers)
+        best = np.full(len(numbers), -2.0, dtype=np.float32)
         for segment, live in zip(self._segments, self._live, strict=True):
-            rows = np.flatnonzero(live & wanted[np.minimum(segment.owners[:, 0], len(wanted) - 1)])
+            rows = segment.rows_of(numbers)
+            rows = rows[live[rows]]
             if len(rows):
                 # a sum row by row, since a matrix product's last bits depend on the rows beside
-                np.maximum.at(best, segment.owners[rows, 0], (segment.take(rows) * query).sum(axis=1))
+                places = np.searchsorted(numbers, segment.owners[rows, 0])
+                np.maximum.at(best, places, (segment.take(rows) * query).sum(axis=1))
         known = np.flatnonzero(best > -2.0)
-        return dict(zip(known.tolist(), best[known].tolist(), strict=True))
+        return dict(zip(numbers[known].tolist(), best[known].tolist(), strict=True))
 
     def letters(self, numbers: Sequence[int]) -> tuple[Vectors, Bitmap]:
         """The first vector of each document, zeros where there is none, and which documents have one."""
@@ -150,6 +173,11 @@ class VectorSearch:
             if here.any():
                 found[here] = segment.take(rows[here] - start)
         return found, rows >= 0
+
+
+@lru_cache(maxsize=1)
+def _scanners() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="scan")
 
 
 def _live(segment: Segment, alive: Bitmap, counts: Numbers) -> Bitmap:

@@ -168,10 +168,13 @@ class WordSearch:
             (Should, Query.boost_query(Query.term_query(self._schema, "words", term, "freq"), weight))
             for term, weight in terms
         ]
-        clauses = [(Must, Query.boolean_query(words)), *self._conditions(wanted)]
+        conditions = self._conditions(wanted)
         if among is not None:
-            clauses.append(_silent(Query.term_set_query(self._schema, "number", list(among))))
-        hits = self._searcher.search(Query.boolean_query(clauses), limit=limit, count=False).hits
+            conditions.append(_silent(Query.term_set_query(self._schema, "number", list(among))))
+        asked = Query.boolean_query(words)
+        if conditions:  # bare words alone let whole blocks of documents be skipped
+            asked = Query.boolean_query([(Must, asked), *conditions])
+        hits = self._searcher.search(asked, limit=limit, count=False).hits
         numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
         found = [(int(number), float(score)) for number, (score, _) in zip(numbers, hits, strict=True)]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))

@@ -15,7 +15,7 @@ import numpy as np
 from core.viewer import WORKER
 from records import vectors as cache
 from records.database import Database, Tx
-from records.marks import acknowledge, clear_marks, mark, projected, take_marks
+from records.marks import Mark, acknowledge, clear_marks, mark, projected, take_marks
 from records.nodes import iter_nodes
 from records.transactions import chunks
 from search.documents import CORPORA, Corpus, Document
@@ -37,6 +37,8 @@ def apply_search_marks(database: Database, index: SearchIndex, consumer: str, li
     _see_that_it_is_ours(database, index)
     with database.read() as tx:
         taken = take_marks(tx, consumer, limit=limit)
+        if consumer == "words":
+            taken = _in_one_lane(taken)
         wanted = by_corpus(dict.fromkeys(one.entity for one in taken))
         found = {corpus: documents_of(tx, corpus, entities) for corpus, entities in wanted.items()}
     if not taken:
@@ -51,6 +53,11 @@ def apply_search_marks(database: Database, index: SearchIndex, consumer: str, li
         clear_marks(tx, consumer, [one for one in taken if one.entity not in early])
         _acknowledge(database, index, tx)
     return len(taken) - len(early)
+
+
+def _in_one_lane(taken: list[Mark]) -> list[Mark]:
+    """What a person typed goes by itself: with a batch of an import behind it, it would be found when that is done."""
+    return [one for one in taken if one.lane == taken[0].lane]
 
 
 def _put_words(index: SearchIndex, corpus: Corpus, documents: dict[str, list[Document]]) -> None:

@@ -14,10 +14,11 @@ import numpy as np
 
 from core.errors import IndexMismatch
 from search import dense
+from search.document_log import read_log
 from search.encoder import Vectors
 from search.lexical import WordIndex, WordSearch
 from search.manifest import Identity, Manifest, check, read_manifest, stamp
-from search.table import Table, read_log
+from search.table import Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,12 @@ import numpy as np
 from core.errors import PetitionGraphError, Unavailable
 from core.words import Dictionary, index_terms
 from search import dense
+from search.document_log import Entry, read_log
 from search.documents import Document, weighted_text
 from search.encoder import Vectors
 from search.lexical import WordEntry, WordIndex
 from search.manifest import Identity, Manifest, Sealed, check, read_manifest, write_manifest
-from search.table import Entry, Table, read_log, rewritten
+from search.table import Table, rewritten
 
 SEAL_AT = 8192
 """Rows of the growing file that make it worth a sealed one; below, a plain product is as fast."""

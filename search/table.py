@@ -8,51 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import IndexMismatch
 from core.viewer import Viewer
+from search.document_log import Entry, Log
 from search.documents import FACET_FIELDS, Document
 from search.filters import CodedFilter, Filter
-from search.manifest import REBUILD
 
 Numbers = NDArray[np.int32]
 Bitmap = NDArray[np.bool_]
 NO_DAY = np.int32(-1)
 LATEST = np.int32(2**31 - 1)
 _FIRST_ROOM = 1024
-
-
-class Entry(NamedTuple):
-    """One line of the log: the state of one document from here on."""
-
-    number: int
-    id: str
-    version: str
-    texts: int
-    alive: bool
-    day: int
-    until: int
-    length: int
-    facets: tuple[tuple[str, tuple[str, ...]], ...]
-
-    def line(self) -> str:
-        """The entry as one line of JSON."""
-        facets = {name: list(values) for name, values in self.facets}
-        state = [self.number, self.id, self.version, self.texts, int(self.alive), self.day, self.until]
-        return json.dumps([*state, self.length, facets], ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def entry_of(line: Sequence[Any]) -> Entry:
-    """The entry that a line of the log, read as JSON, stands for."""
-    number, id_, version, count, alive, day, until, length, facets = line
-    packed = tuple((name, tuple(values)) for name, values in facets.items())
-    return Entry(number, id_, version, count, bool(alive), day, until, length, packed)
 
 
 class Table:
@@ -264,32 +233,6 @@ class Table:
     def codes_at(self, entry: Entry) -> list[int]:
         """The codes of an entry's facets."""
         return [self.codes[name, value] for name, values in entry.facets for value in values]
-
-
-@dataclass(frozen=True, slots=True)
-class Log:
-    """A stretch of the log: codes given out before it, if it was rewritten, and its entries."""
-
-    entries: Sequence[Entry] = ()
-    codes: Sequence[tuple[str, str]] = ()
-
-
-def read_log(file: Path, start: int, end: int) -> Log:
-    """What stands between two byte offsets of the log; IndexMismatch when it is not whole."""
-    if start >= end:
-        return Log()
-    try:
-        with file.open("rb") as stream:
-            stream.seek(start)
-            text = stream.read(end - start)
-        if len(text) != end - start:
-            raise ValueError("shorter than its manifest says")
-        lines = json.loads(f"[{text.decode('utf-8').rstrip().replace(chr(10), ',')}]")
-        told = isinstance(lines[0], dict)
-        codes = [(name, value) for name, value in lines[0]["codes"]] if told else []
-        return Log([entry_of(line) for line in lines[told:]], codes)
-    except (OSError, ValueError, TypeError, KeyError, IndexError) as error:
-        raise IndexMismatch(f"检索库的文档表不完整：{file}", REBUILD) from error
 
 
 def rewritten(table: Table) -> str:

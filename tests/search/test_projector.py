@@ -7,7 +7,7 @@ import numpy as np
 from core.viewer import OFFICE
 from records import vectors
 from records.erasing import erase_item
-from records.items import update_item
+from records.items import save_items, update_item
 from records.marks import backlog
 from search.documents import Document
 from search.index import SearchIndex
@@ -36,6 +36,20 @@ def test_words_come_before_vectors(tmp_path):
     assert index.state().missing_vectors == 7
     settle(database, index)
     assert index.state().missing_vectors == 0 and not waiting(database)["words"] and not waiting(database)["vectors"]
+    index.close()
+
+
+def test_what_a_person_typed_does_not_wait_for_the_rest_of_a_batch(tmp_path):
+    database, index = new_office(tmp_path)
+    keep(database, ITEMS[:1])
+    settle(database, index)
+    keep(database, ITEMS[1:])
+    typed = petition(40, "翠微桥头路灯不亮", "翠微桥头晚上没有路灯。")
+    with database.write() as tx:
+        save_items(tx, [typed], lane="interactive")
+    assert apply_search_marks(database, index, "words", 100) == 1
+    assert index.search(index.question("翠微桥头"), OFFICE, k=1)[0].id == typed.id
+    assert apply_search_marks(database, index, "words", 100) == 11
     index.close()
 
 
