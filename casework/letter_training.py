@@ -32,7 +32,7 @@ from records.encoder_models import EncoderModel
 from records.items import iter_items
 from search.asking import Query
 from search.encoder import OnnxEncoder
-from search.letter_pairs import Letters, Link, ends, enough, letters_of, parts
+from search.letter_pairs import Letters, Link, ends, enough, letters_of, matters_of, parts
 from search.model import folder_files, model_files
 from search.precedents import rank_petitions
 from search.torch_folder import prepare_torch_folder
@@ -73,8 +73,8 @@ class _Data:
         self.near = {id_: _near(office, viewer, id_) for id_ in sorted(self.linked)}
         with office.database.read() as tx:
             known = documents_of_letters(tx, viewer, {other for several in self.near.values() for other in several})
-            self.pool = documents_of_letters(tx, viewer, map(str, drawn)) | self.linked
-        self.documents = known | self.linked
+            self.documents = known | self.linked
+            self.pool = documents_of_letters(tx, viewer, map(str, drawn)) | self.documents
         self.used = set(self.linked)
 
     def letters(self, held: Sequence[Link] = ()) -> Letters:
@@ -88,9 +88,15 @@ class _Data:
 
 
 def _some(links: list[Link], draw: np.random.Generator) -> list[Link]:
-    if len(links) <= MOST_LINKS:
-        return links
-    return [links[n] for n in sorted(draw.permutation(len(links))[:MOST_LINKS])]
+    """Whole matters, drawn until they have `MOST_LINKS` links: the other letters of an event are no wrong answers."""
+    matter = matters_of(links)
+    size = Counter(matter[link.one] for link in links)
+    kept, number = set[str](), 0
+    for name in map(str, draw.permutation(sorted(size))):
+        if number + size[name] <= MOST_LINKS or not kept:
+            kept.add(name)
+            number += size[name]
+    return [link for link in links if matter[link.one] in kept]
 
 
 def _near(office: Office, viewer: Viewer, id_: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from search.training_pairs import FEWEST, NEAR_COPY
 SHARED_OUT = 12
 """A letter with n links is trained on SHARED_OUT / n of them, at least one: an issue with very many letters must not
 drown the rest."""
+MOST_LINES = 1500
 TOO_ALIKE = 0.95
 """A letter nearer than this share of what linked ones reach may be about the same matter, though nobody said so."""
 _KEPT_AGAINST = 4
@@ -102,30 +103,29 @@ def letters_of(
 
     `documents` holds all letters that links or `near` name, `encode` reads texts as letters are read before training.
     """
-    matter, linked = matters_of(links), _linked(links)
+    matter, linked = matters_of(links), _joined(link for link in links if link.same)
     found = {id_: [other for other in near(id_) if matter.get(other, other) != matter[id_]] for id_ in sorted(linked)}
     ids = tuple(sorted(matter.keys() | {other for several in found.values() for other in several}))
     row = {id_: place for place, id_ in enumerate(ids)}
     texts = tuple(read_text(documents[id_]) for id_ in ids)
     vectors = encode(texts)
-    apart = {(a, b) for link in links if not link.same for a, b in ((link.one, link.other), (link.other, link.one))}
+    apart = _joined(link for link in links if not link.same)
     alike = [tuple(row[other] for other in sorted(linked.get(id_, ()))) for id_ in ids]
     against = []
     for place, id_ in enumerate(ids):
-        sure = [row[other] for one, other in sorted(apart) if one == id_ and other in row]
+        sure = [row[other] for other in sorted(apart.get(id_, ()))]
         mined = [row[other] for other in found.get(id_, ())]
         kept = [n for n in mined if n not in sure and not _unsaid(vectors, place, n, alike[place])]
         against.append(tuple([*sure, *kept][:_KEPT_AGAINST]))
-    names = sorted({matter.get(id_, id_) for id_ in ids})
-    return Letters(ids, texts, vectors, alike, against, tuple(names.index(matter.get(id_, id_)) for id_ in ids))
+    numbers = {name: n for n, name in enumerate(sorted({matter.get(id_, id_) for id_ in ids}))}
+    return Letters(ids, texts, vectors, alike, against, tuple(numbers[matter.get(id_, id_)] for id_ in ids))
 
 
-def _linked(links: Sequence[Link]) -> dict[str, set[str]]:
+def _joined(links: Iterable[Link]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for link in links:
-        if link.same:
-            found[link.one].add(link.other)
-            found[link.other].add(link.one)
+        found[link.one].add(link.other)
+        found[link.other].add(link.one)
     return found
 
 
@@ -138,7 +138,8 @@ def _unsaid(vectors: Vectors, place: int, other: int, alike: Sequence[int]) -> b
 def lines(letters: Letters, seed: int) -> list[tuple[int, int, int]]:
     """(letter, one of the same matter, one of another) for every letter with links; the same for the same seed.
 
-    A letter without a close one of another matter is held against any of another matter.
+    A letter without a close one of another matter is held against any of another matter. Of very many lines a part is
+    drawn, so that training ends in hours.
     """
     draw = np.random.default_rng(seed)
     found = []
@@ -148,4 +149,4 @@ def lines(letters: Letters, seed: int) -> list[tuple[int, int, int]]:
                 n for n in range(len(letters.ids)) if letters.matters[n] != letters.matters[place]
             )
             found.append((place, int(other), int(draw.choice(close))))
-    return found
+    return [found[n] for n in sorted(draw.permutation(len(found))[:MOST_LINES])]

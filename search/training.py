@@ -18,7 +18,7 @@ import torch
 from datasets import Dataset
 from peft import LoraConfig
 from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer, SentenceTransformerTrainingArguments
-from transformers import TrainerCallback
+from transformers import PrinterCallback, TrainerCallback
 from transformers.trainer_utils import get_last_checkpoint
 
 from search.model import ADAPTER, ADAPTER_CONFIG
@@ -49,7 +49,7 @@ class Plan:
 
 def plan_for(what: str, epochs: int = 0) -> Plan:
     """The usual plan for `law` or `letters`, with another number of epochs where one is given."""
-    usual = Plan() if what == "law" else Plan(epochs=2, rate=3e-4, rank=16, batch=16, temperature=0.05, tokens=160)
+    usual = Plan() if what == "law" else Plan(epochs=2, rate=3e-4, rank=16, batch=16, temperature=0.05, tokens=128)
     return replace(usual, epochs=epochs) if epochs else usual
 
 
@@ -97,6 +97,7 @@ def fit(model: SentenceTransformer, rows: Dataset, loss: Any, out: Path, plan: P
     trainer = SentenceTransformerTrainer(
         model=model, args=arguments, train_dataset=rows, loss=loss, callbacks=[_Progress(told)]
     )
+    trainer.remove_callback(PrinterCallback)  # stdout is for what a command answers
     last = get_last_checkpoint(str(work)) if work.is_dir() else None  # type: ignore[no-untyped-call]
     trainer.train(resume_from_checkpoint=last)
     write_adapter(model, out, plan)
