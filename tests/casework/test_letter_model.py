@@ -36,6 +36,7 @@ from tests.casework.offices import NOW, PREPARER, TODAY, letter, office_with
 from tests.cli.test_bad_surroundings import little_disk
 from tests.search.conftest import encoder, model_cache  # noqa: F401
 
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 NAME = "letters-1"
 MATTERS = {
     "噪声": ("楼下闹腾得很，睡不着觉", "夜里施工噪声大", "广场舞声响太吵"),
