@@ -40,7 +40,7 @@ weights were chosen on these labelled halves, the peers run with their defaults;
 very questions (how often an act is asked about) is switched off."""
 
 
-def main(systems: Sequence[str], corpora: Sequence[str], seconds: float) -> int:
+def main(systems: Sequence[str], corpora: Sequence[str], seconds: float, remark: str = "") -> int:
     """Runs what is wanted and writes the table; 1 when a system could not be run, which the table says."""
     failed = []
     for corpus in corpora:
@@ -51,17 +51,18 @@ def main(systems: Sequence[str], corpora: Sequence[str], seconds: float) -> int:
                     run(name, corpus, seconds)
                 except subprocess.CalledProcessError as error:
                     failed.append(f"{name} over {corpus}: ended with {error.returncode}")
-    text = "\n".join([*_lines(seconds), *failed, ""])
+    text = "\n".join([*_lines(seconds, remark), *failed, ""])
     (RESULTS / "peers.md").write_text(text, encoding="utf-8")
     sys.stdout.write(text)
     return bool(failed)
 
 
-def _lines(seconds: float) -> Iterator[str]:
+def _lines(seconds: float, remark: str) -> Iterator[str]:
     kept = {(name, corpus): found(name, corpus) for name in EVERY for corpus in EVERYWHERE}
     there = {key: one for key, one in kept.items() if one is not None}
     yield from ("# The product beside other systems", "", f"{machine()}, {_when(list(there.values()))}.", "")
     yield from (NOTES.format(seconds=seconds), "")
+    yield from (remark, "") if remark else ()
     for corpus, set_, second, title in SECTIONS:
         measured = [(name, there[name, corpus]) for name in SYSTEMS if (name, corpus) in there]
         if measured and measured[0][0] == "ours":
@@ -116,7 +117,8 @@ if __name__ == "__main__":
     told.add_argument("--only", nargs="*", default=list(EVERY), help="these; without a name the table alone")
     told.add_argument("--corpora", nargs="+", choices=EVERYWHERE, default=EVERYWHERE)
     told.add_argument("--seconds", type=float, default=SECONDS, help="after so many a pass stops asking")
+    told.add_argument("--remark", default="", help="a sentence on how it was measured, for the table")
     given = told.parse_args()
     if unknown := set(given.only) - set(EVERY):
         told.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(EVERY)}")
-    sys.exit(main(given.only, given.corpora, given.seconds))
+    sys.exit(main(given.only, given.corpora, given.seconds, given.remark))

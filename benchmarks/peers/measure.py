@@ -72,6 +72,7 @@ def _of_set(
     }
     if limits.deep:
         found["deep"] = _asked(search, questions[: len(lists)], DEEP, False, limits.seconds)[1]
+    search(questions[0], ASKED_FOR, True)  # some build what a filter needs when the first one comes
     times, filtered = _asked(search, questions[:FILTERED], ASKED_FOR, True, limits.seconds)
     wanted = corpus.groups == WANTED_GROUP
     if not all(wanted[place] for some in filtered for place in some):
