@@ -1,5 +1,6 @@
 """The index: words first, generations, one writer, foreign and damaged folders, what a killed writer leaves."""
 
+import itertools
 import json
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ import pytest
 from core.errors import IndexMismatch, Unavailable
 from core.viewer import OFFICE
 from core.words import Dictionary
-from search import shelf_writer
+from search import dense, shelf_writer
 from search.filters import Filter
 from search.index import SearchIndex
 from tests.search.toy import ToyEncoder, add_vectors, filled, letter, letters, open_toy
@@ -121,7 +122,8 @@ def test_sealed_and_merged_files_answer_as_the_growing_one(tmp_path, monkeypatch
         add_vectors(index, documents[start : start + 6])
     manifest = index.snapshot().manifest
     assert manifest.sealed and manifest.growing_rows < 6
-    for text in ("清溪苑停水", documents[11].text):
+    for text, side_by_side in itertools.product(("清溪苑停水", documents[11].text), (dense.SIDE_BY_SIDE, 1)):
+        monkeypatch.setattr(dense, "SIDE_BY_SIDE", side_by_side)
         one, other = (i.search(i.question(text), OFFICE, k=60) for i in (plain, index))
         assert [(m.id, m.score) for m in one] == [(m.id, m.score) for m in other]
     found = index.vectors([d.id for d in documents])
