@@ -126,7 +126,7 @@ def _bm25(where: Surroundings, texts: Sequence[Text], cut: Callable[[str], Seque
         scores = engine.scores(asked_text(where, ask))
         best = np.argsort(-scores, kind="stable")
         hits = (texts[place].names for place in best if scores[place] > 0)
-        kept = [names for names in hits if ask.like not in names]
+        kept = [names for names in hits if not ask.like or ask.like not in names]
         return kept if ask.among else kept[:depth]
 
     return rank

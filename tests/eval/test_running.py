@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from core.errors import InputError
+from core.statute import ArticleText, Regulation, RegulationVersion
 from core.viewer import OFFICE
 from eval.gold import Ask, Cluster, GoldSet, Labelled, Pair
 from eval.ranking import Surroundings
@@ -16,13 +17,22 @@ from eval.report import report_json
 from eval.report_table import columns_of, remarks_of, table_of
 from eval.running import evaluate, outcome_of, surroundings
 from records.database import Database
+from records.law import save_regulation
 from search.index import SearchIndex
 from search.ranking import Weights
 from search.tuning import DEFAULT
-from tests.search.office import keep, new_office, petition, settle
+from tests.search.office import NOW, keep, new_office, petition, settle
 
 DAY = date(2026, 11, 22)
 MATTERS = ("小区停水三天没有人管", "物业乱收停车费", "拖欠农民工工资不给", "夜间施工噪音扰民")
+
+NOISE = Regulation(id="regulation:静音法", title="静音法", kind="法律")
+STANDS = RegulationVersion(
+    regulation_id=NOISE.id, source="book", source_doc_id="1", title="静音法", effective=date(2020, 1, 1)
+)
+NIGHT = ArticleText(
+    id="article:静音法:1", regulation_id=NOISE.id, number=1, sub=0, text="夜间施工须公告居民。", ordinal=1
+)
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +44,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database,
     ]
     rows[259] = replace(rows[259], restricted="accusation")
     keep(database, rows)
+    with database.write() as tx:
+        save_regulation(tx, NOISE, STANDS, [NIGHT], now=NOW)
     settle(database, index)
     yield database, index
     index.close()
@@ -63,6 +75,12 @@ def test_a_ranking_beside_plain_ways(here: Surroundings) -> None:
     rows = table_of(report)
     assert [row["system"] for row in rows][:2] == ["本办检索", "不用模型"]
     assert set(rows[0]) <= set(columns_of(report)) and "检索版本" in remarks_of(report)[-1]
+
+
+def test_an_article_without_a_number_in_its_source_is_found_by_plain_ways_too(here: Surroundings) -> None:
+    asks = (Ask(id="1", text="夜间施工", relevant={NIGHT.id: 1.0}),)
+    report = evaluate(here, GoldSet(name="条文", kind="ranking", corpus="articles", asks=asks))
+    assert {one.figure("mrr_10").value for one in report.outcomes.values()} == {1.0}
 
 
 def test_two_settings_question_by_question(here: Surroundings) -> None:
