@@ -96,9 +96,9 @@ def place(groups: Sequence[Sequence[str]], decided: Decided, level: Level, prese
     taken = {item: one for one in fixed for item in one.members}
     arrivals: dict[str, list[str]] = defaultdict(list)
     free: list[tuple[str, ...]] = []
-    pinned = frozenset(item for one in known for item in one.put_in)
+    pinned, apart = frozenset(item for one in known for item in one.put_in), _sooner(decided.apart)
     for group in groups:
-        rest = _rest(_parted(group, pinned, decided.apart), taken, arrivals)
+        rest = _rest(_parted(group, pinned, apart), taken, arrivals)
         if len(rest) > 1 or (rest and not any(item in taken for item in group)):
             free.append(rest)
     placed = [_as_confirmed(one, arrivals[one.id], here) for one in fixed]
@@ -108,13 +108,21 @@ def place(groups: Sequence[Sequence[str]], decided: Decided, level: Level, prese
     return [one for one in named if one.items]
 
 
-def _parted(group: Sequence[str], pinned: frozenset[str], apart: frozenset[tuple[str, str]]) -> list[str]:
+def _parted(group: Sequence[str], pinned: frozenset[str], apart: Mapping[str, Set[str]]) -> list[str]:
     """The group without items a person put elsewhere, and without the later of two items said not to be the same."""
-    kept: list[str] = []
+    kept: dict[str, None] = {}
     for item in sorted(group):
-        if item not in pinned and not any((one, item) in apart for one in kept):
-            kept.append(item)
-    return kept
+        if item not in pinned and apart.get(item, frozenset()).isdisjoint(kept):
+            kept[item] = None
+    return list(kept)
+
+
+def _sooner(apart: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """Item → the items it was said not to be the same as, pairs named smaller first."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for one, other in apart:
+        found[other].add(one)
+    return found
 
 
 def _rest(group: Sequence[str], taken: Mapping[str, Known], arrivals: dict[str, list[str]]) -> tuple[str, ...]:
