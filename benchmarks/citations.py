@@ -20,7 +20,6 @@ from core.citations import Context, Resolved, find_citations, resolve
 from core.citing.inside import citations_in_article
 from core.citing.listed import ListedLaws
 from core.law_titles import title_key
-from core.settings import prepare_process
 from ingest.articles import ingest_articles
 from records.law_shelf import law_shelf
 
@@ -188,5 +187,4 @@ def _resolve_time() -> Row:
 
 
 if __name__ == "__main__":
-    prepare_process()
     main(peers="peers" in sys.argv[1:])

@@ -13,7 +13,7 @@ from benchmarks.large_offices import fill
 from benchmarks.offices import fresh_office, load, shared
 from benchmarks.report import peak_memory_mb, write_report
 from casework.office import Office, open_office
-from core.settings import Settings, prepare_process
+from core.settings import Settings
 from core.viewer import WORKER
 from issues import discovery
 from issues.confirmed import read_decided
@@ -93,5 +93,4 @@ def _office(home: Path | None, *, large: bool) -> Iterator[Office]:
 
 
 if __name__ == "__main__":
-    prepare_process()
     main()

@@ -7,7 +7,6 @@ import time
 
 from benchmarks.offices import fresh_office, load, shared
 from benchmarks.report import write_report
-from core.settings import prepare_process
 from core.viewer import WORKER
 from issues.discovery import discover
 from records.item_finding import EVERYTHING
@@ -41,5 +40,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    prepare_process()
     main()

@@ -13,7 +13,6 @@ from benchmarks.report import peak_memory_mb, write_report
 from casework.office import Office
 from casework.worker import work
 from core.ids import item_id
-from core.settings import prepare_process
 from core.viewer import OFFICE
 from records.items import item, save_items
 from search.asking import Query
@@ -76,5 +75,4 @@ def _found_after(office: Office) -> float:
 
 
 if __name__ == "__main__":
-    prepare_process()
     main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)

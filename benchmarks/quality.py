@@ -21,7 +21,6 @@ from benchmarks import quality_sets as sets
 from benchmarks.quality_offices import commit, kept_office
 from benchmarks.report import RESULTS, machine, peak_memory_mb
 from casework.office import Office
-from core.settings import prepare_process
 from core.viewer import OFFICE
 from eval.gold import GoldSet
 from eval.metrics import METRICS
@@ -144,7 +143,6 @@ def _lines(name: str, rows: Sequence[Mapping[str, str]]) -> list[str]:
 
 
 if __name__ == "__main__":
-    prepare_process()
     told = argparse.ArgumentParser(description=__doc__)
     told.add_argument("--only", nargs="+", choices=list(PARTS), default=list(PARTS))
     told.add_argument("--sample", type=int, default=0, help="look at so many questions only, keep nothing")

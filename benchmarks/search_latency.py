@@ -20,7 +20,7 @@ from benchmarks.large_offices import fill, how_filled
 from benchmarks.offices import fresh_office, load
 from benchmarks.report import peak_memory_mb, percentile, write_report
 from casework.office import Office, open_office
-from core.settings import Settings, prepare_process
+from core.settings import Settings
 from core.viewer import OFFICE
 from search.asking import Query
 from search.filters import Filter
@@ -127,5 +127,4 @@ def _filters() -> Iterator[Filter]:
 
 
 if __name__ == "__main__":
-    prepare_process()
     main()

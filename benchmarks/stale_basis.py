@@ -25,7 +25,6 @@ from casework.office import Office
 from casework.stale_basis import listed, sweep
 from core.citations import article_label
 from core.ids import item_id
-from core.settings import prepare_process
 from core.viewer import OFFICE, Viewer
 from ingest.articles import ingest_articles
 from records.law import NumberedVersion, articles_of, numbered_versions, regulations
@@ -142,5 +141,4 @@ def _citable(office: Office) -> list[str]:
 
 
 if __name__ == "__main__":
-    prepare_process()
     main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)

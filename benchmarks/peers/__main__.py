@@ -19,7 +19,6 @@ from benchmarks.peers.systems import ALL_ARTICLES, EVERY, EVERYWHERE, LETTERS, S
 from benchmarks.peers.table import Row, issue_table, table, versions_line
 from benchmarks.quality_offices import rows
 from benchmarks.report import RESULTS, machine
-from core.settings import prepare_process
 
 SECONDS = 60.0
 SECTIONS = (
@@ -112,7 +111,6 @@ def known_issues(corpus: Corpus) -> list[tuple[set[str], set[str]]]:
 
 
 if __name__ == "__main__":
-    prepare_process()
     told = argparse.ArgumentParser(description=__doc__)
     told.add_argument("--only", nargs="*", default=list(EVERY), help="these; without a name the table alone")
     told.add_argument("--corpora", nargs="+", choices=EVERYWHERE, default=EVERYWHERE)

@@ -10,7 +10,6 @@ from benchmarks.peers.corpus import WANTED_GROUP, Corpus, Question
 from benchmarks.peers.data import KINDS, documents_in
 from benchmarks.peers.measure import Build, Search
 from benchmarks.peers.offices import Remembering, fresh_index, grouped, office_of, vectors_of
-from core.settings import prepare_process
 from core.viewer import OFFICE
 from search.documents import split_title, weighted_text
 from search.filters import EVERYTHING, Filter
@@ -27,7 +26,6 @@ GROUP = Filter(tag=(f"g{WANTED_GROUP}",))
 @contextmanager
 def engine(corpus: Corpus, work: Path) -> Iterator[Build]:
     """Searches words and vectors; documents and vectors are read from the records before the clock starts."""
-    prepare_process()
     kind = KINDS[corpus.name]
     with office_of(kind) as office:
         encoder = Remembering()

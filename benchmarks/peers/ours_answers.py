@@ -14,7 +14,6 @@ from benchmarks.peers.offices import Remembering, fresh_index, grouped, office_o
 from benchmarks.peers.ours import GROUP
 from benchmarks.peers.ours import PACKAGES as PACKAGES
 from casework.office import Office
-from core.settings import prepare_process
 from core.viewer import OFFICE
 from search.asking import Query
 from search.filters import EVERYTHING
@@ -32,7 +31,6 @@ Answer = Callable[[SearchIndex, Question, int, bool], Sequence[int]]
 @contextmanager
 def engine(corpus: Corpus, work: Path) -> Iterator[Build]:
     """Answers as the pages and commands do."""
-    prepare_process()
     kind = KINDS[corpus.name]
     with office_of(kind) as office:
         encoder = Remembering()

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from benchmarks.peers.corpus import Corpus
 from benchmarks.peers.offices import office_of
 from benchmarks.peers.topics import Find, Groups
-from core.settings import prepare_process
 from core.viewer import WORKER
 from issues.discovery import discover
 from records.item_finding import EVERYTHING
@@ -20,7 +19,6 @@ SETUP = "`issues.discovery` with its defaults: events, then patterns above them;
 @contextmanager
 def finder(corpus: Corpus) -> Iterator[Mapping[str, Find]]:
     """Events of the office the letters come from."""
-    prepare_process()
     with office_of("petitions") as office:
         place_of = {id_: place for place, id_ in enumerate(corpus.ids)}
 
