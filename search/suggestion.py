@@ -58,9 +58,9 @@ def enough(rows: list[Item], label: Callable[[Item], str], what: str) -> list[It
         rare = (
             f"（另有 {len(rows) - len(kept)} 件的{what}不足 {FEWEST_OF_A_LABEL} 件）" if len(rows) > len(kept) else ""
         )
-        only = "，而且只有一种" if kinds == 1 and len(kept) >= LEAST else ""
+        few = f"的信访件只有 {len(kept)} 件" if len(kept) < LEAST else f"的 {len(kept)} 件信访件都是同一种"
         raise InputError(
-            f"已标注{what}的信访件只有 {len(kept)} 件，不足以学习{only}{rare}",
+            f"已标注{what}{few}，不足以学习{rare}",
             f"至少需要 {LEAST} 件、两种以上；可导入带{what}的历史数据，或先由人员标注",
         )
     return kept

@@ -81,7 +81,7 @@ def test_labels_with_one_row_each_are_told():
 
 
 def test_a_single_class_is_told():
-    with pytest.raises(InputError, match="只有一种"):
+    with pytest.raises(InputError, match="都是同一种"):
         IssueLearner([replace(one, class_text="物业管理") for one in items(240)], no_vectors)
 
 
