@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from casework.encoder_change import KIND as QUESTIONS
@@ -17,7 +16,7 @@ from casework.evaluation import own_sets, where
 from casework.generation import all_have_vectors, next_generation, put_in_use
 from casework.jobs import Progress, Stopped
 from casework.office import LETTER_MODEL, Office, models_in_use
-from casework.search_changes import apply_change, compared, kept, named, undo_change
+from casework.search_changes import Switch, apply_change, compared, kept, named, undo_change
 from core.errors import Conflict, InputError
 from core.viewer import Viewer
 from eval.running import surroundings
@@ -68,7 +67,7 @@ def use_letter_model(office: Office, viewer: Viewer, name: str, progress: Progre
             office,
             fresh,
             lambda switch: apply_change(office, viewer, change.id, reason=reason, switch=switch),
-            partial(_switch, office, viewer, _kept_vectors(office, encoder)),
+            _read_with(office, viewer, encoder),
         )
     return Reencoded(switched=True, model=name, change=done)
 
@@ -112,17 +111,17 @@ def roll_back_letters(office: Office, viewer: Viewer, progress: Progress, *, rea
             office,
             fresh,
             lambda switch: undo_change(office, viewer, last.id, reason=reason, switch=switch),
-            partial(_switch, office, viewer, _kept_vectors(office, encoder)),
+            _read_with(office, viewer, encoder),
         )
     return Reencoded(switched=True, model=former, change=done)
 
 
-def _kept_vectors(office: Office, encoder: Encoder) -> frozenset[str]:
-    """Names of the encoders whose vectors stay: the product's own, the one before, the one to come."""
+def _read_with(office: Office, viewer: Viewer, encoder: Encoder) -> Switch:
+    """Writes which model reads letters; vectors stay of the product's own, the one before and the one to come."""
     before = office.index.snapshot("petitions").manifest.encoder  # also where that model is damaged now
-    return frozenset((encoder.name, encoder.letters.name, before))
 
+    def switch(tx: Tx, value: Mapping[str, Any]) -> None:
+        put_setting(tx, LETTER_MODEL, str(value.get("model", "")), now=office.now(), person=viewer.name)
+        forget_other_encoders(tx, {encoder.name, encoder.letters.name, before})
 
-def _switch(office: Office, viewer: Viewer, kept_of: frozenset[str], tx: Tx, value: Mapping[str, Any]) -> None:
-    put_setting(tx, LETTER_MODEL, str(value.get("model", "")), now=office.now(), person=viewer.name)
-    forget_other_encoders(tx, kept_of)
+    return switch

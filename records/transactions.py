@@ -157,7 +157,7 @@ def delete_among(tx: Tx, table: sa.Table, column: Any, ids: Iterable[str]) -> in
     return sum(tx.execute(statement, {"among": part}).rowcount for part in chunks(ids))
 
 
-def _among(column: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401
+def _among(column: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401 - a column or an expression over one
     """The condition for ids given as one value: taken into the statement one by one they cost as much as the read."""
     found: sa.ColumnElement[bool] = column.in_(sa.bindparam("among", expanding=True, type_=column.type))
     return found

@@ -74,7 +74,7 @@ def adapted(start: Path, plan: Plan) -> SentenceTransformer:
     return model
 
 
-def fit(model: SentenceTransformer, rows: Dataset, loss: Any, out: Path, plan: Plan, told: Told) -> Path:  # noqa: ANN401
+def fit(model: SentenceTransformer, rows: Dataset, loss: Any, out: Path, plan: Plan, told: Told) -> Path:  # noqa: ANN401 - the vendor types none
     """The folder `out` with the trained adapter, after the plan's epochs over `rows`."""
     work = out / "checkpoints"
     arguments = SentenceTransformerTrainingArguments(

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.peers.corpus import Corpus, Question, Vectors, write_corpus
-from benchmarks.peers.offices import CACHE, Remembering, documents, group_of, office_of, vectors_of
+from benchmarks.peers.offices import CACHE, Remembering, documents, group_of, grouped, office_of, vectors_of
 from benchmarks.quality_offices import rows
 from casework.office import Office
 from core.viewer import OFFICE
@@ -42,6 +42,12 @@ def documents_in(office: Office, name: str) -> list[Document]:
     """The documents of a corpus in the order of their places; of a part of the articles all that answer are in it."""
     found = documents(office, KINDS[name], SIZES.get(name), _answering(office) if name in SIZES else frozenset())
     return [document for document in found if not document.facets.get("restricted")]
+
+
+def with_vectors(office: Office, encoder: Remembering, name: str) -> list[tuple[Document, Vectors]]:
+    """The documents of a corpus in their groups, each with all its vectors."""
+    several = [grouped(document) for document in documents_in(office, name)]
+    return list(zip(several, vectors_of(office, encoder, KINDS[name], several), strict=True))
 
 
 def _answering(office: Office) -> frozenset[str]:

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.peers.corpus import WANTED_GROUP, Corpus, Question
-from benchmarks.peers.data import KINDS, documents_in
+from benchmarks.peers.data import KINDS, with_vectors
 from benchmarks.peers.measure import Build, Search
-from benchmarks.peers.offices import Remembering, fresh_index, grouped, office_of, vectors_of
+from benchmarks.peers.offices import Remembering, fresh_index, office_of
 from core.viewer import OFFICE
 from search.documents import split_title, weighted_text
 from search.filters import EVERYTHING, Filter
@@ -29,8 +29,7 @@ def engine(corpus: Corpus, work: Path) -> Iterator[Build]:
     kind = KINDS[corpus.name]
     with office_of(kind) as office:
         encoder = Remembering()
-        several = [grouped(document) for document in documents_in(office, corpus.name)]
-        pairs = list(zip(several, vectors_of(office, encoder, kind, several), strict=True))
+        pairs = with_vectors(office, encoder, corpus.name)
 
         def build() -> Search:
             index = fresh_index(office, encoder, work / "index", kind, pairs)

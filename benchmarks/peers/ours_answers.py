@@ -8,9 +8,9 @@ from copy import copy
 from pathlib import Path
 
 from benchmarks.peers.corpus import Corpus, Question
-from benchmarks.peers.data import KINDS, documents_in, places_by_source
+from benchmarks.peers.data import KINDS, places_by_source, with_vectors
 from benchmarks.peers.measure import Build, Search
-from benchmarks.peers.offices import Remembering, fresh_index, grouped, office_of, unlearned, vectors_of
+from benchmarks.peers.offices import Remembering, fresh_index, office_of, unlearned
 from benchmarks.peers.ours import GROUP
 from benchmarks.peers.ours import PACKAGES as PACKAGES
 from casework.office import Office
@@ -34,8 +34,7 @@ def engine(corpus: Corpus, work: Path) -> Iterator[Build]:
     kind = KINDS[corpus.name]
     with office_of(kind) as office:
         encoder = Remembering()
-        several = [grouped(document) for document in documents_in(office, corpus.name)]
-        pairs = list(zip(several, vectors_of(office, encoder, kind, several), strict=True))
+        pairs = with_vectors(office, encoder, corpus.name)
         answer = (_letters if kind == "petitions" else _articles)(office, corpus)
         _remember(office, encoder, corpus, answer)
 

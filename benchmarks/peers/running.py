@@ -62,7 +62,7 @@ def _server(system: str, work: Path) -> Iterator[None]:
     if system not in SYSTEMS or not SYSTEMS[system].server:
         yield
         return
-    runtime = prepare(Settings(home=work).cache, tell=lambda line: print(line, file=sys.stderr))  # noqa: T201
+    runtime = prepare(Settings(home=work).cache, tell=lambda line: print(line, file=sys.stderr))  # noqa: T201 - stdout holds the figures
     server = start(server_in(work), runtime)
     try:
         told = {"pid": server.pid, "uri": server.uri, "user": USER, "password": server.password}
