@@ -20,6 +20,7 @@ from peft import LoraConfig
 from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer, SentenceTransformerTrainingArguments
 from transformers import PrinterCallback, TrainerCallback
 from transformers.trainer_utils import get_last_checkpoint
+from transformers.utils.logging import disable_progress_bar
 
 from search.model import ADAPTER, ADAPTER_CONFIG
 from search.training_loss import AgainstPassages
@@ -68,6 +69,7 @@ def train_on_questions(start: Path, data: Questions, out: Path, plan: Plan, told
 def adapted(start: Path, plan: Plan) -> SentenceTransformer:
     """The model in the folder `start` with an adapter to be trained, drawn by the plan's seed."""
     torch.manual_seed(plan.seed)
+    disable_progress_bar()  # type: ignore[no-untyped-call] # progress is told in our words
     model = SentenceTransformer(str(start), device="cuda" if torch.cuda.is_available() else "cpu")
     model.max_seq_length = plan.tokens
     model.add_adapter(LoraConfig(r=plan.rank, lora_alpha=plan.rank, lora_dropout=plan.dropout, target_modules=MODULES))
@@ -94,9 +96,7 @@ def fit(model: SentenceTransformer, rows: Dataset, loss: Any, out: Path, plan: P
         dataloader_pin_memory=torch.cuda.is_available(),
         disable_tqdm=True,
     )
-    trainer = SentenceTransformerTrainer(
-        model=model, args=arguments, train_dataset=rows, loss=loss, callbacks=[_Progress(told)]
-    )
+    trainer = _Trainer(model=model, args=arguments, train_dataset=rows, loss=loss, callbacks=[_Progress(told)])
     trainer.remove_callback(PrinterCallback)  # stdout is for what a command answers
     last = get_last_checkpoint(str(work)) if work.is_dir() else None  # type: ignore[no-untyped-call]
     trainer.train(resume_from_checkpoint=last)
@@ -121,6 +121,11 @@ def write_adapter(model: SentenceTransformer, out: Path, plan: Plan) -> None:
         "target_modules": MODULES,
     }
     (out / ADAPTER_CONFIG).write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+
+
+class _Trainer(SentenceTransformerTrainer):
+    def add_model_card_callback(self, default_args_dict: dict[str, Any]) -> None:
+        """Nothing: the vendor's card quotes examples of what was trained on, letters among them."""
 
 
 class _Progress(TrainerCallback):
