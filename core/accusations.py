@@ -11,16 +11,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from core.accused import NEAR, addressed, of_a_firm
 from core.packaged import packaged_yaml
 from core.phrases import Phrases
 from core.units import find_units, unit_table
 
 _PURPOSES = frozenset({"accusation", "检举控告", "检举控告类", "检举", "控告", "揭发控告", "举报控告"})
 _DENIED = re.compile(
-    r"(?:防止|杜绝|避免|打击|反对|严惩|预防|警惕|没有|是否|会不会|有没有|有无|建议|加强|整治)[^，。！？]{0,10}$"
+    r"(?:可能的|防止|杜绝|避免|打击|反对|严惩|预防|警惕|没有|是否|会不会|有没有|有无|建议|加强|整治)[^，。！？]{0,10}$"
 )
 _TAKES = re.compile(
-    r"(?:收受|收取|收了|索要|索取|接受|拿了?)[^，。！？]{0,10}(?:红包|贿赂|好处费?|回扣|财物|礼金|现金|钱财|宴请)"
+    r"(?:收受|收取|收了|索要|索取|接受|拿了?)[^，。！？]{0,10}(?:红包|贿赂|好处费?|回扣|财物|礼金|钱财|宴请)"
+    r"|(?:收受|索要|索取)[^，。！？]{0,10}现金"
     r"|(?:挪用|套取|骗取|冒领|截留|贪占)[^，。！？]{0,10}(?:资金|补助|补贴|补偿款?|款项?|经费|低保|救济)"
 )
 _PUBLIC = frozenset({"government", "party", "justice", "village", "institution"})
@@ -37,7 +39,6 @@ _SIGNS = re.compile(
     r"|睁一[只眼]|穿一条裤子|一伙的?|利益(?:关系|往来|链)|权钱|暗箱"
 )
 _ASKED = re.compile(r"(?:请|望|求|希望|要求|恳请|建议|向|由|找|让|到|去)[^，。！？]{0,8}$")
-_NEAR = 28
 _HEAD = 80  # what a letter is about stands in its title and first sentence
 
 
@@ -57,6 +58,7 @@ class _Words:
     strong: Phrases
     weak: Phrases
     reports: Phrases
+    duty: Phrases
 
 
 @lru_cache(maxsize=1)
@@ -69,26 +71,30 @@ def accusation_of(text: str, purpose: str = "") -> Verdict:
     """Whether `text` accuses an official or organ of a breach of duty; `purpose` is the source's own field.
 
     clear: a grave act with an official beside it, at the head of the letter, in a letter that reports or accuses, or
-    more than once; or the source says 检举控告. doubtful: a grave act with only an organ beside it, lesser words
-    (保护伞, 包庇) about officials at the head, a report of an official without an act. Both are hidden until a person
-    has looked at the doubtful ones.
+    more than once; or the source says 检举控告. doubtful: a grave act with only an organ beside it, one of duty in a
+    letter that reports, lesser words (保护伞, 包庇) at the head and beside an organ, a report of an official without an
+    act. Whom the letter speaks to is not accused, and what a firm did is no act of an organ. Both kinds are hidden
+    until a person has looked at the doubtful ones.
     """
     if purpose.strip() in _PURPOSES:
         return Verdict("clear", ((0, 0, f"信访目的：{purpose.strip()}"),))
     words = _words()
     reports = [s for s in words.reports.find(text) if s[0] < _HEAD]
     acts = [*words.strong.find(text), *(m.span() for m in _TAKES.finditer(text))]
-    strong, weak = _meant(text, sorted(set(acts))), _meant(text, words.weak.find(text))
+    strong, weak = _not_denied(text, sorted(set(acts))), _not_denied(text, words.weak.find(text))
     if not (strong or weak or reports):
         return _suspected(text, words)
     offices = _officials(text, words)
+    organs = [*offices, *_organs(text, words)]
+    strong, weak = ([act for act in acts if not of_a_firm(text, act, offices, organs)] for acts in (strong, weak))
     near = [(act, one) for act in strong for one in offices if _close(act, one)]
     if near and (reports or len({a for a, _ in near}) >= 2 or any(a[0] < _HEAD for a, _ in near)):
         return Verdict("clear", _spans(text, (s for pair in near for s in pair)))
-    organs = [*offices, *_organs(text, words)]
-    if strong and (near or any(_close(act, one) for act in strong for one in organs)):
+    if any(_close(act, one) for act in strong for one in organs) or (
+        reports and set(strong) & set(words.duty.find_all(text))
+    ):
         return Verdict("doubtful", _spans(text, (*strong, *reports)))
-    if any(act[0] < _HEAD and _close(act, one) for act in weak for one in organs):
+    if any(act[0] < _HEAD for act in weak) and any(_close(act, one) for act in weak for one in organs):
         return Verdict("doubtful", _spans(text, weak))
     return _reported(text, reports, organs)
 
@@ -116,7 +122,7 @@ def _suspected(text: str, words: _Words) -> Verdict:
             continue
         organs = [*_officials(text, words), *_organs(text, words)]
         for sign in signs:
-            near = [o for o in organs if m.start() <= o[0] and o[1] <= sign.start() <= o[1] + _NEAR]
+            near = [o for o in organs if m.start() <= o[0] and o[1] <= sign.start() <= o[1] + NEAR]
             near = [o for o in near if not _ASKED.search(text, max(0, o[0] - 12), o[0])]
             if near:
                 return Verdict("doubtful", _spans(text, (m.span(), near[0], sign.span())))
@@ -131,15 +137,16 @@ def _organs(text: str, words: _Words) -> list[tuple[int, int]]:
 
 def _officials(text: str, words: _Words) -> list[tuple[int, int]]:
     wrong = words.not_offices.find(text)
-    return [o for o in words.offices.find_all(text) if not any(a <= o[0] and o[1] <= b for a, b in wrong)]
+    named = [o for o in words.offices.find_all(text) if not any(a <= o[0] and o[1] <= b for a, b in wrong)]
+    return [o for o in named if not addressed(text, o)]
 
 
-def _meant(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _not_denied(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return [s for s in spans if not _DENIED.search(text, max(0, s[0] - 14), s[0])]
 
 
 def _close(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return other[0] - one[1] <= _NEAR and one[0] - other[1] <= _NEAR
+    return other[0] - one[1] <= NEAR and one[0] - other[1] <= NEAR
 
 
 def _spans(text: str, spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int, str], ...]:

@@ -78,6 +78,30 @@ def test_what_a_letter_suspects_of_an_organ_waits_for_a_person(text, kind):
     assert accusation_of(text).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("某财富平台侵吞投资人的钱。尊敬的赵书记：您好！我投了十万元。", "none"),
+        ("孙县长：您好！云汀公司侵吞我们的货款。", "none"),
+        ("县信访局周某同志：\n云汀公司骗取补贴款项。", "none"),
+        ("尊敬的钱书记，您好！柳溪村村支书侵吞征地款。", "clear"),
+        ("被举报人：柳溪镇国土所所长：贪污公款", "clear"),
+        ("传闻开发商高层挪用资金，希望政府部门监管", "none"),
+        ("业主委员会在选聘物业时暗箱操作，请街道办事处过问", "none"),
+        ("政府和开发商之间有利益输送", "doubtful"),
+        ("公司的主任科员干部挪用公款", "clear"),
+        ("请查处与云汀公司串通作假的贪污分子，住建局在场", "doubtful"),
+        ("营业员拿现金出来，派出所来看过监控", "none"),
+        ("两个校区差别大，给可能的权钱交易留下隐患，请教育局过问", "none"),
+        ("实名举报开发区负责人滥用职权", "doubtful"),
+        ("举报网吧骗取顾客押金款项", "none"),
+        ("谁给的保护伞？店里通宵营业。一年多了，城管来了又走，大家怀疑有保护伞，城管心里清楚", "doubtful"),
+    ],
+)
+def test_who_is_addressed_and_what_a_firm_did_is_no_accusation(text, kind):
+    assert accusation_of(text).kind == kind
+
+
 def test_the_sources_own_word_for_an_accusation_counts():
     assert accusation_of("小区停水", "检举控告").kind == "clear"
     assert accusation_of("小区停水", "求决").kind == "none"
