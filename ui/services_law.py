@@ -12,7 +12,7 @@ from casework.required_acts import RequiredAct, required_acts
 from casework.which_day import day_for
 from core.errors import NotFound
 from core.event_day import WhichDay
-from core.statute import ArticleText, RegulationVersion, Status
+from core.statute import ArticleText, RegulationVersion, Status, in_use_on
 from core.viewer import Viewer
 from core.vocabulary import label
 from records import law
@@ -138,8 +138,8 @@ def _of_hit(hit: ArticleHit) -> Rule:
 
 def _first_articles(tx: Tx, regulation_id: str, as_of: date) -> list[str]:
     versions = law.numbered_versions(tx, [regulation_id]).get(regulation_id, [])
-    valid = [one for one in versions if one.version.status_on(as_of) is Status.IN_FORCE] or versions
-    return [one.id for one in law.articles_of(tx, regulation_id, valid[-1].number)[:FIRST_ARTICLES]] if valid else []
+    meant = in_use_on(as_of, versions, lambda one: one.version)
+    return [one.id for one in law.articles_of(tx, regulation_id, meant.number)[:FIRST_ARTICLES]] if meant else []
 
 
 def _rules(tx: Tx, article_ids: list[str], as_of: date, why: dict[str, str] | None = None) -> list[Rule]:
