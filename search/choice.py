@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from search.linear_labels import softmax
 
 Floats = NDArray[np.float64]
-PENALTY = 1e-3
+PENALTY = 1e-2
 STEPS = 120
 
 
@@ -19,15 +19,15 @@ def weigh(opinions: NDArray[np.float32], right: NDArray[np.int64]) -> Floats:
     """Weights of the opinions, from rows whose right candidate is at `right` (-1: among none of them)."""
     import scipy.optimize
 
-    known = right >= 0
-    told, places = opinions[known], right[known]
-    rows = np.arange(len(places))
+    rows = np.flatnonzero(right >= 0)
+    places, count = right[rows], max(1, len(rows))
 
     def loss(weights: Floats) -> tuple[float, Floats]:
-        shares = softmax((told @ weights.astype(np.float32)).astype(np.float64))
+        shares = shares_of(opinions, weights)
         value = -np.log(shares[rows, places] + 1e-12).mean() + PENALTY * float(weights @ weights)
         shares[rows, places] -= 1
-        slope = np.tensordot(shares.astype(np.float32), told, axes=((0, 1), (0, 1))) / len(rows)
+        shares[right < 0] = 0.0  # tells nothing of the weights; kept in place, for the opinions are large
+        slope = np.tensordot(shares.astype(np.float32), opinions, axes=((0, 1), (0, 1))) / count
         return float(value), slope.astype(np.float64) + 2 * PENALTY * weights
 
     start = np.full(opinions.shape[2], 0.1)

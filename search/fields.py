@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from core.petition import Item
 from search.grams import Matrix
+from search.unit_jobs import town_of
 
 _LONGEST_VALUE = 20
 _FEWEST_REPEATS = 3
 _SPAN = 10
 _STEPS = re.compile(r"\s*[›/>]\s*")
-_TOWN = re.compile(r".{1,8}?(?:街道|镇|乡)")
 DAY = 86_400.0
 
 
@@ -42,19 +42,13 @@ def fields_of(item: Item, columns: Sequence[str]) -> Mapping[str, str]:
         "purpose": item.purpose,
         "kind": item.claim_class,
         "region": item.region_text or item.region_code,
-        "town": _town(item),
+        "town": town_of(item),
         "place": item.place_text,
         "respondent": item.respondent_text,
         "source": item.source,
         **{f"column {name}": item.extra.get(name, "") for name in columns},
     }
     return {name: value for name, value in named.items() if value}
-
-
-def _town(item: Item) -> str:
-    """The street office or township (街道, 镇, 乡) the place lies in, where it is written in front of it."""
-    found = _TOWN.match(item.place_text) or _TOWN.match(item.region_text)
-    return found.group() if found else ""
 
 
 def times_of(item: Item) -> Mapping[str, str]:

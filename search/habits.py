@@ -1,7 +1,8 @@
 """What an office did before in such cases: counts of units among earlier items alike in one or two fields.
 
 Each pair of fields (kind of problem and street, say) is one habit, counted over all time and with recent days
-counting more. The fields are chosen by how much they tell of the unit; none is known by name.
+counting more. The fields are chosen by how much they tell of the unit; none is known by name. What is counted are
+labels of several namings: the unit itself, and what it is to the item ("the team of its own street").
 """
 
 from __future__ import annotations
@@ -44,11 +45,14 @@ def _told(values: Sequence[str], labels: Sequence[str]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """Rows by their telling fields: values, the number of each row's label (none for questions), the day it came in."""
+    """Rows by their telling fields: values, numbers of each row's labels, the day it came in.
+
+    `labels` has one column a naming; questions have none.
+    """
 
     names: tuple[str, ...]
     values: Sequence[tuple[str, ...]]
-    places: NDArray[np.int32]
+    labels: NDArray[np.int32]
     days: Floats
 
     def __len__(self) -> int:
@@ -56,83 +60,96 @@ class Past:
 
     def of(self, rows: NDArray[np.int64]) -> Past:
         """Some of the rows."""
-        return Past(self.names, [self.values[n] for n in rows], self.places[rows], self.days[rows])
+        return Past(self.names, [self.values[n] for n in rows], self.labels[rows], self.days[rows])
 
     def packed(self) -> dict[str, NDArray[Any]]:
         """Its parts as plain arrays."""
         values = np.array([list(row) for row in self.values], dtype=str).reshape(len(self.values), len(self.names))
         names = np.array(self.names, dtype=str)
-        return {"names": names, "values": values, "places": self.places, "days": self.days}
+        return {"names": names, "values": values, "labels": self.labels, "days": self.days}
 
     @classmethod
     def unpacked(cls, parts: Mapping[str, NDArray[Any]]) -> Past:
         """The same rows from `packed()`."""
         values = [tuple(row) for row in parts["values"].tolist()]
-        return cls(tuple(parts["names"].tolist()), values, parts["places"], parts["days"])
+        return cls(tuple(parts["names"].tolist()), values, parts["labels"], parts["days"])
 
 
 class Habits:
-    """Counts over earlier rows of `labels` labels."""
+    """Counts over earlier rows; `counts` says how many labels each naming has."""
 
-    def __init__(self, past: Past, *, labels: int) -> None:
-        self.past, self._labels = past, labels
+    def __init__(self, past: Past, *, counts: Sequence[int]) -> None:
+        self.past = past
         every = tuple(range(len(past.names)))
         self._kinds = [*((n,) for n in every), *itertools.combinations(every, 2)]
         self._kinds += [kind for kind in (*itertools.combinations(every[:4], 3), every) if len(kind) > 2]
-        self._prior = (np.bincount(past.places, minlength=labels) + 0.5).astype(np.float32)
-        self._prior /= self._prior.sum()
-        self._groups = [
-            _Groups([_key(row, kind) for row in past.values], past.places, past.days) for kind in self._kinds
-        ]
+        self._starts = np.cumsum([0, *counts[:-1]])
+        self._prior = np.concatenate([_prior(past.labels[:, n], count) for n, count in enumerate(counts)])
+        self._labels = self._label_rows(past.labels, sum(counts))
+        keys = ([_key(row, kind) for row in past.values] for kind in self._kinds)
+        self._groups = [_Groups(own, past.days, self._labels) for own in keys]
 
-    def logs(self, asked: Past, candidates: NDArray[np.int64]) -> Floats:
-        """Log shares of the candidate labels by each habit, shape (rows, candidates, habits)."""
-        prior = self._prior[candidates]
+    def _label_rows(self, labels: NDArray[np.int32], count: int) -> Matrix:
+        """Each row with a one for its label of each naming, the namings side by side."""
+        places = labels + self._starts
+        ends = np.arange(len(places) + 1) * places.shape[1]
+        return sparse.csr_matrix((np.ones(places.size, np.float32), places.ravel(), ends), shape=(len(places), count))
+
+    def logs(self, asked: Past, candidates: NDArray[np.integer[Any]]) -> Floats:
+        """Log shares of the candidates by each habit, shape (rows, candidates, namings x habits).
+
+        `candidates` are their labels, shape (rows, candidates, namings).
+        """
+        rows, several, namings = candidates.shape
+        places = (candidates + self._starts).reshape(rows, several * namings)
+        prior = self._prior[places]
         found = [np.log(prior)]
         for kind, groups in zip(self._kinds, self._groups, strict=True):
             numbers = groups.numbers([_key(row, kind) for row in asked.values])
-            lately = (groups.lately(numbers, asked.days, fades, self._labels) for fades in FADES)
-            for counts in (groups.ever(numbers, self._labels), *lately):
-                total = np.asarray(counts.sum(axis=1)).reshape(-1, 1)
-                own = np.take_along_axis(np.asarray(counts.todense()), candidates, axis=1)
-                found.append(np.log((own + DOUBT * prior) / (total + DOUBT)))
-        return np.stack(found, axis=-1).astype(np.float32)
+            lately = groups.lately(numbers, asked.days)
+            for counts in (groups.ever[numbers], *(weights @ self._labels for weights in lately)):
+                total = np.asarray(counts.sum(axis=1)).reshape(-1, 1) / namings
+                own = np.take_along_axis(np.asarray(counts.todense()), places, axis=1)
+                found.append(np.log((own + DOUBT * prior) / (total + DOUBT)).astype(np.float32))
+        return np.stack(found, axis=-1).reshape(rows, several, namings * len(found))
+
+
+def _prior(labels: NDArray[np.int32], count: int) -> Floats:
+    """How often each label came, all over."""
+    often = (np.bincount(labels, minlength=count) + 0.5).astype(np.float32)
+    found: Floats = often / often.sum()
+    return found
 
 
 class _Groups:
     """Rows alike in the fields of one habit; the last group is empty, for what was never seen."""
 
-    def __init__(self, keys: Sequence[tuple[str, ...]], places: NDArray[np.int32], days: Floats) -> None:
+    def __init__(self, keys: Sequence[tuple[str, ...]], days: Floats, labels: Matrix) -> None:
         self._numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
-        self._places, self._days = places, days
-        self._of = np.array([self._numbers[key] for key in keys], dtype=np.int64)
-        order = np.lexsort((days, self._of))
-        ends = np.searchsorted(self._of[order], np.arange(len(self._numbers) + 1))
-        self._members = [order[ends[n] : ends[n + 1]] for n in range(len(self._numbers))]
+        self._days = days
+        own = np.array([self._numbers[key] for key in keys], dtype=np.int64)
+        order = np.lexsort((days, own))
+        ends = np.searchsorted(own[order], np.arange(len(self._numbers) + 1))
+        self._members = [*(order[ends[n] : ends[n + 1]] for n in range(len(self._numbers))), order[:0]]
+        self.ever: Matrix = self._weights(self._members, np.ones(len(order), dtype=np.float32)) @ labels
 
     def numbers(self, keys: Sequence[tuple[str, ...]]) -> NDArray[np.int64]:
         return np.array([self._numbers.get(key, len(self._numbers)) for key in keys], dtype=np.int64)
 
-    def ever(self, asked: NDArray[np.int64], labels: int) -> Matrix:
-        ones = np.ones(len(self._of), dtype=np.float32)
-        shape = (len(self._numbers) + 1, labels)
-        return sparse.csr_matrix((ones, (self._of, self._places)), shape=shape)[asked]
-
-    def lately(self, asked: NDArray[np.int64], days: Floats, fades: float, labels: int) -> Matrix:
-        who, which, weights = [], [], []
-        for place, number in enumerate(asked):
-            if number == len(self._numbers):
-                continue
+    def lately(self, asked: NDArray[np.int64], days: Floats) -> list[Matrix]:
+        """What each earlier row nearby weighs for each asked one, one matrix for each of `FADES`."""
+        near = []
+        for number, day in zip(asked, days, strict=True):
             members = self._members[number]
-            at = int(np.searchsorted(self._days[members], days[place]))
-            near = members[max(0, at - NEAR) : at + NEAR]
-            who.append(np.full(len(near), place))
-            which.append(self._places[near])
-            weights.append(np.exp(-np.abs(self._days[near] - days[place]) / fades))
-        if not who:
-            return sparse.csr_matrix((len(asked), labels), dtype=np.float32)
-        parts = (np.concatenate(weights), (np.concatenate(who), np.concatenate(which)))
-        return sparse.csr_matrix(parts, shape=(len(asked), labels))
+            at = int(np.searchsorted(self._days[members], day))
+            near.append(members[max(0, at - NEAR) : at + NEAR])
+        apart = np.abs(self._days[np.concatenate(near)] - np.repeat(days, [len(some) for some in near]))
+        return [self._weights(near, np.exp(-apart / fades)) for fades in FADES]
+
+    def _weights(self, several: Sequence[NDArray[np.int64]], weights: Floats) -> Matrix:
+        ends = np.cumsum([0, *map(len, several)])
+        parts = (weights, np.concatenate(several), ends)
+        return sparse.csr_matrix(parts, shape=(len(several), len(self._days)))
 
 
 def _key(row: tuple[str, ...], kind: Sequence[int]) -> tuple[str, ...]:

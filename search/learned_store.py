@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from core.ids import short_hash
 
 FOLDER = "learned"
-_FORM = "4"
+_FORM = "5"
 """Goes up when what is stored changes; older files are then learned anew."""
 NEW_ROWS = 0.02
 """Share of rows that may be new or labelled otherwise while a screen still uses what was learned before."""

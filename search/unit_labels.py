@@ -19,10 +19,11 @@ from search.letter_features import MOST_EVIDENCE, LetterFeatures, LetterVectors,
 from search.linear_labels import linear, margins
 from search.reliability import Reliability, reliability
 from search.suggestion import MOST, WORTH_EXPLAINING, Label, Suggestion, best, enough, unit_of
+from search.unit_jobs import UnitJobs, nearness, place_of
 
 FOLDS = 5
-MOST_WEIGHED = 6000
-"""Rows on which the opinions are weighed; each costs a hundred habits."""
+MOST_WEIGHED = 4000
+"""Rows on which the opinions are weighed; each costs three hundred opinions on each candidate."""
 CANDIDATES = 40
 STRENGTH = 0.1
 SCALE = 3.0
@@ -37,6 +38,18 @@ class _Parts:
     offsets: NDArray[Any]
     classes: NDArray[np.int64]
     habits: Habits
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Items as they are learned from or asked about: features, telling fields, where each plays."""
+
+    features: Matrix
+    past: Past
+    where: Sequence[str]
+
+    def of(self, rows: NDArray[np.int64]) -> _Rows:
+        return _Rows(self.features[rows], self.past.of(rows), [self.where[n] for n in rows])
 
 
 class UnitLearner:
@@ -59,41 +72,50 @@ class UnitLearner:
         texted = sum(bool(item.letter) for item in rows) >= len(rows) / 2
         self._texts = LetterFeatures.of(rows, vectors) if texted else None
         number = {name: place for place, name in enumerate(self._names)}
-        right = np.array([number[unit_of(item)] for item in rows], dtype=np.int32)
+        right = np.array([[number[unit_of(item)]] for item in rows], dtype=np.int32)
+        self._jobs = UnitJobs.of([self._labels[name].label for name in self._names], rows)
+        where = [place_of(item) for item in rows]
+        seen = self._jobs.seen_from(where, right)
         names = telling_fields(fields, [unit_of(item) for item in rows])
-        past = Past(names, [tuple(own.get(name, "") for name in names) for own in fields], right, _days(rows))
+        past = Past(names, _values(fields, names), np.hstack([right, seen[:, 0]]), _days(rows))
         self._latest = float(past.days.max())
-        self._learn(self._features(rows), past, known_share)
+        self._learn(_Rows(self._features(rows), past, where), known_share)
 
-    def _learn(self, features: Matrix, past: Past, known_share: float) -> None:
-        weighed = np.random.default_rng(0).permutation(len(past))[:MOST_WEIGHED]
+    def _learn(self, rows: _Rows, known_share: float) -> None:
+        every = np.arange(len(rows.past))
+        weighed = np.random.default_rng(0).permutation(len(every))[:MOST_WEIGHED]
         opinions, places = [], []
         for fold in range(FOLDS):
             held = weighed[fold::FOLDS]
-            parts = self._parts(features, past, np.setdiff1d(np.arange(len(past)), held))
-            told, candidates = self._opinions(parts, features[held], past.of(held))
+            parts = self._parts(rows.of(np.setdiff1d(every, held)))
+            told, candidates = self._opinions(parts, rows.of(held))
             opinions.append(told)
-            places.append(places_of(candidates, past.places[held]))
+            places.append(places_of(candidates, rows.past.labels[held, 0]))
         told, place = np.concatenate(opinions), np.concatenate(places)
+        opinions.clear()
         self._weights = weigh(told, place)
         # units too rare to learn, and those beyond the candidates, are right now and then as well
         self._covered = float((place >= 0).mean()) * known_share
         shares = shares_of(told, self._weights)
         self._held = (shares.max(axis=1) * self._covered, shares.argmax(axis=1) == place)
-        self._model = self._parts(features, past, np.arange(len(past)))
+        self._model = self._parts(rows)
 
-    def _parts(self, features: Matrix, past: Past, seen: NDArray[np.int64]) -> _Parts:
-        weights, offsets, classes = linear(features[seen], past.places[seen], strength=STRENGTH)
-        numbers = np.array([int(one) for one in classes])
-        return _Parts(weights, offsets, numbers, Habits(past.of(seen), labels=len(self._names)))
+    def _parts(self, rows: _Rows) -> _Parts:
+        weights, offsets, classes = linear(rows.features, rows.past.labels[:, 0], strength=STRENGTH)
+        return _Parts(weights, offsets, np.array([int(one) for one in classes]), self._habits(rows.past))
 
-    def _opinions(self, parts: _Parts, features: Matrix, asked: Past) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    def _habits(self, past: Past) -> Habits:
+        return Habits(past, counts=(len(self._names), *self._jobs.counts))
+
+    def _opinions(self, parts: _Parts, asked: _Rows) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """What each part says of each candidate, and the candidates: the linear model's best."""
-        found = np.full((features.shape[0], len(self._names)), -2.0, dtype=np.float32)
-        found[:, parts.classes] = margins(features, parts.weights, parts.offsets)
+        found = np.full((len(asked.where), len(self._names)), -2.0, dtype=np.float32)
+        found[:, parts.classes] = margins(asked.features, parts.weights, parts.offsets)
         candidates = np.argsort(-found, axis=1, kind="stable")[:, :CANDIDATES]
         own = SCALE * np.take_along_axis(found, candidates, axis=1)[:, :, None]
-        return np.concatenate([own, parts.habits.logs(asked, candidates)], axis=2), candidates
+        seen = self._jobs.seen_from(asked.where, candidates)
+        logs = parts.habits.logs(asked.past, np.concatenate([candidates[:, :, None], seen], axis=2))
+        return np.concatenate([own, nearness(seen[:, :, 0]), logs], axis=2), candidates
 
     def _features(self, items: Sequence[Item]) -> Matrix:
         timed = [{**fields_of(item, self._columns), **times_of(item)} for item in items]
@@ -113,8 +135,8 @@ class UnitLearner:
         names = self._model.habits.past.names
         fields = [fields_of(item, self._columns) for item in items]
         days = np.array([day_of(item) or self._latest for item in items], dtype=np.float32)
-        asked = Past(names, [tuple(own.get(name, "") for name in names) for own in fields], np.zeros(0, np.int32), days)
-        told, candidates = self._opinions(self._model, features, asked)
+        past = Past(names, _values(fields, names), np.zeros((0, 0), np.int32), days)
+        told, candidates = self._opinions(self._model, _Rows(features, past, [place_of(item) for item in items]))
         shares = shares_of(told, self._weights) * self._covered
         found = []
         for place, (row, own) in enumerate(zip(shares, candidates, strict=True)):
@@ -156,7 +178,8 @@ class UnitLearner:
             "held_right": self._held[1],
         }
         texts = {f"texts.{name}": part for name, part in self._texts.packed().items()} if self._texts else {}
-        return parts | texts | {f"past.{name}": part for name, part in past.packed().items()}
+        jobs = {f"jobs.{name}": part for name, part in self._jobs.packed().items()}
+        return parts | texts | jobs | {f"past.{name}": part for name, part in past.packed().items()}
 
     @classmethod
     def unpacked(cls, parts: Mapping[str, NDArray[Any]], vectors: LetterVectors) -> UnitLearner:
@@ -171,8 +194,8 @@ class UnitLearner:
         one._texts = LetterFeatures.unpacked(texts, vectors) if texts else None
         past = Past.unpacked(inside(parts, "past."))
         one._latest = float(past.days.max())
-        habits = Habits(past, labels=len(one._names))
-        one._model = _Parts(parts["weights"], parts["offsets"], parts["classes"], habits)
+        one._jobs = UnitJobs.unpacked(inside(parts, "jobs."))
+        one._model = _Parts(parts["weights"], parts["offsets"], parts["classes"], one._habits(past))
         one._weights, one._covered = parts["choice"], float(parts["covered"])
         one._held = (parts["held_shares"], parts["held_right"])
         return one
@@ -183,3 +206,7 @@ def _days(items: Sequence[Item]) -> NDArray[np.float32]:
     days = np.array([day_of(item) for item in items], dtype=np.float32)
     days[days == 0] = days.max()
     return days
+
+
+def _values(several: Sequence[Mapping[str, str]], names: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(fields.get(name, "") for name in names) for fields in several]
