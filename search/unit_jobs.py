@@ -1,6 +1,6 @@
 """What a unit's name says of its place and of its job, so that one street's cases teach the others' units too.
 
-坑梓街道综合执法队 does in 坑梓 what 石井办事处综合执法队 does in 石井. Seen from an item a unit is "the enforcement
+云汀街道综合执法队 does in 云汀 what 柳溪办事处综合执法队 does in 柳溪. Seen from an item a unit is "the enforcement
 team of its own street", and this holds where the street itself had hardly a case. Names without a place keep their
 own job.
 """

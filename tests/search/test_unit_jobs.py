@@ -9,26 +9,26 @@ from search.labels import UnitLearner
 from search.unit_jobs import UnitJobs, place_of
 
 TEAMS = (
-    "坪山街道综合执法队",
-    "石井办事处综合执法队（石井街道办事处）",
-    "城管办（坪山街道办事处）",
-    "六联社区",
+    "云汀街道综合执法队",
+    "柳溪办事处综合执法队（柳溪街道办事处）",
+    "城管办（云汀街道办事处）",
+    "东塘社区",
     "水务局",
 )
 
 
 def at(place: str) -> Item:
-    return Item(id="", source="t", source_id="", region_text="坪山区", place_text=place)
+    return Item(id="", source="t", source_id="", region_text="云汀区", place_text=place)
 
 
-PLACES = [at("坪山街道六联社区"), at("石井街道田头社区"), at("")]
+PLACES = [at("云汀街道东塘社区"), at("柳溪街道西塘社区"), at("")]
 
 
 def test_the_same_work_in_two_streets_is_one_job():
     jobs = UnitJobs.of(TEAMS, PLACES)
     assert jobs.plain[0] == jobs.plain[1] != jobs.plain[2]
     assert jobs.jobs[0] != jobs.jobs[1], "the body above it in brackets makes another job, but the same plain one"
-    assert jobs.places == (("坪山街道",), ("石井街道",), ("坪山街道",), ("六联社区",), ())
+    assert jobs.places == (("云汀街道",), ("柳溪街道",), ("云汀街道",), ("东塘社区",), ())
 
 
 def test_a_unit_is_here_elsewhere_or_nowhere():
@@ -46,7 +46,7 @@ def test_stored_and_read_again_it_is_the_same():
 
 
 def test_a_district_in_an_agencys_name_is_no_street():
-    (places,) = UnitJobs.of(["坪山交通运输局"], PLACES).places
+    (places,) = UnitJobs.of(["云汀交通运输局"], PLACES).places
     assert places == ()
 
 
