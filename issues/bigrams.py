@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ LONGEST = 1500
 """Characters of a letter that are compared; what follows repeats it or is an attachment."""
 TOO_COMMON = 0.08
 COMMON_FLOOR = 50
+Products = Callable[[slice], NDArray[np.float32]]
 _SHIFT = 1 << 21
 _MANY = 1_000_000
 
@@ -92,8 +93,11 @@ def _numbered(pairs: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.i
     codes = number[first] * len(signs) + number[second]
     there = np.zeros(len(signs) ** 2, dtype=np.bool_)
     there[codes] = True
-    column = (np.cumsum(there, dtype=np.int32) - 1)[codes].astype(np.int64)
-    one, other = np.divmod(np.flatnonzero(there), max(len(signs), 1))
+    kinds = np.flatnonzero(there)
+    place = np.empty(len(there), dtype=np.int32)  # only what is there is ever written and read
+    place[kinds] = np.arange(len(kinds), dtype=np.int32)
+    column = place[codes].astype(np.int64)
+    one, other = np.divmod(kinds, max(len(signs), 1))
     return signs[one] * _SHIFT + signs[other], column
 
 
@@ -127,6 +131,12 @@ def _unit_rows(rows: sparse.csr_matrix) -> sparse.csr_matrix:
     scale = (1.0 / np.maximum(length, 1e-9)).astype(np.float32)
     rows.data *= np.repeat(scale, np.diff(rows.indptr))
     return rows
+
+
+def table_products(rows: sparse.csr_matrix, one: NDArray[np.int64], other: NDArray[np.int64]) -> Products:
+    """Similarity of each of the rows `one` to each of the rows `other`, strip by strip of `one`, from 0 to 1."""
+    above, columns = rows[one], rows[other].T.tocsr()
+    return lambda part: np.asarray((above[part] @ columns).toarray())
 
 
 def row_products(rows: sparse.csr_matrix, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.float32]:

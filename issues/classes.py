@@ -22,10 +22,6 @@ class Classes:
     third: NDArray[np.int16]
     sure: NDArray[np.bool_]
 
-    def block(self, members: Rows) -> NDArray[np.int8]:
-        """Verdicts among `members`, shape (m, m)."""
-        return self.pairs(members[:, None], members[None, :])
-
     def pairs(self, one: Rows, other: Rows) -> NDArray[np.int8]:
         """SAME when one code is the other or lies beneath it, OTHER when the source says two classes, else OPEN."""
         coded = (self.second[one] >= 0) & (self.second[other] >= 0)

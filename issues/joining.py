@@ -124,6 +124,7 @@ def _together(
         names=read_names(several),
         classes=read_classes(several),
         mixture=Mixture(),
+        near=np.empty((len(several), 0), dtype=np.int64),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,10 +12,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from core.about import without_names
-from issues.bigrams import pair_rows, row_products
+from issues.bigrams import pair_rows, row_products, table_products
 from issues.classes import OTHER, SAME, Classes, read_classes
 from issues.letters import Letter
 from issues.names import ABSENT, AGREE, CONFLICT, Names, read_names
+from issues.strips import WIDE, by_strips
 from search.nearest import best_columns, nearest_rows
 
 Rows = NDArray[np.int64]
@@ -88,6 +90,8 @@ class Likeness:
     names: Names
     classes: Classes
     mixture: Mixture
+    near: Rows
+    """For each letter the `NEAREST` nearest by their vectors; without columns where no one asks for them."""
 
     def blocks(self, sets: Sequence[Rows]) -> list[NDArray[np.float32]]:
         """Mixed likeness inside each set of rows, shape (m, m) each, ones on the diagonal; small sets all at once."""
@@ -110,13 +114,18 @@ class Likeness:
         return found
 
     def _block(self, members: Rows) -> NDArray[np.float32]:
-        meaning = self.vectors[members] @ self.vectors[members].T
-        wording, headline, matter = [(rows[members] @ rows[members].T).toarray() for rows in self._worded()]
-        there = self.embedded[members]
-        meaning = self._meaning(meaning, there[:, None] & there[None, :], wording)
-        place, category = self.names.block(members), self.classes.block(members)
-        compared = Compared(meaning, wording, headline, matter, place, category)
-        mixed = compared.mixed(self.mixture)
+        mixed = self.vectors[members] @ self.vectors[members].T
+        wording, headline, matter = (table_products(rows, members, members) for rows in self._worded())
+        verdicts, there = self.names.table(members), self.embedded[members]
+
+        def fill(part: slice) -> None:
+            worded = wording(part)
+            meaning = self._meaning(mixed[part], there[part, None] & there[None, :], worded)
+            category = self.classes.pairs(members[part, None], members[None, :])
+            compared = Compared(meaning, worded, headline(part), matter(part), verdicts(part), category)
+            mixed[part] = compared.mixed(self.mixture)
+
+        by_strips(len(members), fill, WIDE)
         np.fill_diagonal(mixed, 1.0)
         return np.asarray((mixed + mixed.T) / 2, dtype=np.float32)
 
@@ -140,7 +149,7 @@ class Likeness:
     @cached_property
     def nearest(self) -> Rows:
         """For each letter the `NEAREST` letters nearest in meaning, else in wording, nearest first, ties by row."""
-        found = nearest_rows(self.vectors, NEAREST)
+        found = self.near.copy()
         bare = np.flatnonzero(~self.embedded)
         for start in range(0, len(bare), _PIECE):
             rows = bare[start : start + _PIECE]
@@ -181,15 +190,21 @@ def compare_letters(
     letters: Sequence[Letter], vectors: NDArray[np.float32], mixture: Mixture | None = None
 ) -> Likeness:
     """What is needed to compare `letters`; `vectors` are their rows of unit length in the same order."""
-    wording, headline, matter = (pair_rows(texts) for texts in compared_texts(letters))
+    vectors = np.asarray(vectors, dtype=np.float32)
+    with ThreadPoolExecutor(2) as pool:  # numbers side by side with names, which are Python's own work
+        near = pool.submit(nearest_rows, vectors, NEAREST)
+        worded = [pool.submit(pair_rows, texts) for texts in compared_texts(letters)]
+        names = read_names(letters)
+    wording, headline, matter = (one.result() for one in worded)
     return Likeness(
-        vectors=np.asarray(vectors, dtype=np.float32),
+        vectors=vectors,
         wording=wording,
         headline=headline,
         matter=matter,
-        names=read_names(letters),
+        names=names,
         classes=read_classes(letters),
         mixture=mixture or Mixture(),
+        near=near.result(),
     )
 
 

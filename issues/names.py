@@ -7,7 +7,7 @@ own decides. A letter also agrees with a name it merely mentions, so that a road
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,12 +17,13 @@ from scipy import sparse
 
 from core.about import GROUPS
 from core.about import group_of as group_of
-from core.phrases import Phrases
 from issues.letters import Letter, Name
+from issues.mentions import Mentions
 
 AGREE, UNKNOWN, ABSENT, CONFLICT = 2, 0, 1, -1
 """ABSENT: one letter is about a name the other, which has none, does not even mention."""
 
+Verdicts = Callable[[slice], NDArray[np.int8]]
 _ORDINAL = frozenset("0123456789一二三四五六七八九十百甲乙丙丁东西南北中上下左右前后大小新老")
 _RARE = 3
 
@@ -64,11 +65,17 @@ class Group:
         """True for letters that are about at least one name of this group."""
         return np.asarray(self.own.sum(axis=1)).ravel() > 0
 
-    def block(self, members: NDArray[np.int64]) -> NDArray[np.int8]:
-        """Square matrix of verdicts among `members`."""
-        reached = (self.own[members] @ self.mentions[members].T).toarray() > 0
-        has = self.has[members]
-        return _verdict(reached | reached.T, has[:, None] & has[None, :], has[:, None] | has[None, :])
+    def table(self, members: NDArray[np.int64]) -> Verdicts:
+        """Verdicts among `members`, strip by strip of them, shape (strip, m)."""
+        own, mentions, has = self.own[members], self.mentions[members], self.has[members]
+        own_columns, mentions_columns = own.T.tocsr(), mentions.T.tocsr()
+
+        def strip(part: slice) -> NDArray[np.int8]:
+            reached = (own[part] @ mentions_columns).toarray() > 0
+            reached |= (mentions[part] @ own_columns).toarray() > 0
+            return _verdict(reached, has[part, None] & has[None, :], has[part, None] | has[None, :])
+
+        return strip
 
     def pairs(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int8]:
         """The verdict for each pair `one[i]`, `other[i]`."""
@@ -89,9 +96,16 @@ class Names:
 
     groups: tuple[Group, ...]
 
-    def block(self, members: NDArray[np.int64]) -> NDArray[np.int8]:
-        """Verdicts among `members`, shape (m, m)."""
-        return _first(np.zeros((len(members), len(members)), dtype=np.int8), (g.block(members) for g in self.groups))
+    def table(self, members: NDArray[np.int64]) -> Verdicts:
+        """Verdicts among `members`, strip by strip of them, shape (strip, m)."""
+        tables = [group.table(members) for group in self.groups]
+        count = len(members)
+
+        def strip(part: slice) -> NDArray[np.int8]:
+            nothing = np.zeros((len(range(*part.indices(count))), count), dtype=np.int8)
+            return _first(nothing, (table(part) for table in tables))
+
+        return strip
 
     def pairs(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int8]:
         """Verdicts for each pair, shape (p,)."""
@@ -109,9 +123,9 @@ def _first(answer: NDArray[np.int8], verdicts: Iterable[NDArray[np.int8]]) -> ND
 def read_names(letters: Sequence[Letter]) -> Names:
     """The comparable names of `letters`, with spellings joined and mentions found in every text."""
     tables = [_Table.of(letters, group) for group in GROUPS]
-    finder = Phrases(surface for table in tables for surface in table.columns)
-    written = [_written(finder, letter.text.lower()) for letter in letters]
-    return Names(tuple(_group(table, finder, written) for table in tables))
+    mentions = Mentions(surface for table in tables for surface in table.columns)
+    written = mentions.in_each([letter.text.lower() for letter in letters])
+    return Names(tuple(_group(table, mentions, written) for table in tables))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,21 +145,17 @@ class _Table:
         return cls(columns, len(numbers), [[_stem(name) for name in names] for names in own])
 
 
-def _group(table: _Table, finder: Phrases, written: Sequence[set[str]]) -> Group:
+def _group(table: _Table, mentions: Mentions, written: Sequence[set[str]]) -> Group:
     """A name inside a longer one counts too (东六路 in 星沙东六路)."""
     columns = table.columns
+    stems = list({stem for stems in table.own for stem in stems})
     within = {
-        stem: {columns[s] for s in _written(finder, stem) if s in columns} | {columns[stem]}
-        for stem in {stem for stems in table.own for stem in stems}
+        stem: {columns[s] for s in inside if s in columns} | {columns[stem]}
+        for stem, inside in zip(stems, mentions.in_each(stems), strict=True)
     }
     about = [{column for stem in stems for column in within[stem]} for stems in table.own]
     found = [{columns[s] for s in here if s in columns} | own for here, own in zip(written, about, strict=True)]
     return Group(_rows(about, table.width), _rows(found, table.width))
-
-
-def _written(finder: Phrases, text: str) -> set[str]:
-    """All names written in `text`, those inside longer names too."""
-    return {text[start:end] for start, end in finder.find_all(text)}
 
 
 def _stem(name: Name) -> str:

@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from issues.bigrams import row_products
+from issues.bigrams import row_products, table_products
 from issues.classes import OTHER, SAME, Classes, read_classes
 from issues.events import Events
 from issues.grouping import Cluster, average_link, components
 from issues.letters import Letter
 from issues.likeness import Likeness, Rows, row_dots
+from issues.strips import WIDE, by_strips
 
 PATTERN_THRESHOLD = 0.52
 NEIGHBOURS = 12
@@ -61,10 +62,15 @@ class _Units:
 
     def alike(self, one: Rows, other: Rows) -> NDArray[np.float32]:
         """Likeness in matter of units `one` (rows) and `other` (columns), shape (len(one), len(other))."""
-        meaning = self.vectors[one] @ self.vectors[other].T
-        wording = (self.wording[one] @ self.wording[other].T).toarray()
-        matter = (self.matter[one] @ self.matter[other].T).toarray()
-        return in_matter(meaning, wording, matter, self.classes.pairs(one[:, None], other[None, :]))
+        found = self.vectors[one] @ self.vectors[other].T
+        wording, matter = (table_products(rows, one, other) for rows in (self.wording, self.matter))
+
+        def fill(part: slice) -> None:
+            verdict = self.classes.pairs(one[part, None], other[None, :])
+            found[part] = in_matter(found[part], wording(part), matter(part), verdict)
+
+        by_strips(len(one), fill, WIDE)
+        return found
 
     def pairs(self, one: Rows, other: Rows) -> NDArray[np.float32]:
         """The same for each pair `one[i]`, `other[i]`."""

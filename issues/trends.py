@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -24,16 +25,14 @@ def trend_of(letters: Sequence[Letter], as_of: date) -> Trend:
         last=days[-1],
         weekly=_weekly(days),
         period_days=PERIOD,
-        this_period=sum(start < day for day in days),
-        last_period=sum(before < day <= start for day in days),
+        this_period=len(days) - bisect_right(days, start),
+        last_period=bisect_right(days, start) - bisect_right(days, before),
     )
 
 
 def _weekly(days: Sequence[date]) -> tuple[tuple[date, int], ...]:
     """Counts by Monday from the first to the last week, at most the last three years."""
-    counts = Counter(day - timedelta(days=day.weekday()) for day in days)
+    counts = Counter((day.toordinal() - 1) // 7 for day in days)  # day 1 was a Monday
     last = max(counts)
-    first = max(min(counts), last - timedelta(weeks=LONGEST_WEEKS - 1))
-    weeks = (last - first).days // 7 + 1
-    mondays = [first + timedelta(weeks=i) for i in range(weeks)]
-    return tuple((monday, counts[monday]) for monday in mondays)
+    first = max(min(counts), last - LONGEST_WEEKS + 1)
+    return tuple((date.fromordinal(7 * week + 1), counts[week]) for week in range(first, last + 1))

@@ -15,7 +15,7 @@ from tests.issues.letters import a_letter
 def verdict(one: Letter, other: Letter, *more: Letter) -> int:
     names = read_names([one, other, *more])
     pair = names.pairs(np.array([0]), np.array([1]))[0]
-    assert names.block(np.array([0, 1]))[0, 1] == pair
+    assert names.table(np.array([0, 1]))(slice(None))[0, 1] == pair
     return int(pair)
 
 
