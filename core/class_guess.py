@@ -100,9 +100,10 @@ def _weigh(text: str) -> tuple[dict[str, float], dict[str, list[Hit]]]:
         word = text[start:end]
         seen[word] += 1
         factor = (_HEAD_FACTOR if start < _HEAD else 1.0) * (math.sqrt(seen[word]) - math.sqrt(seen[word] - 1))
+        hit = Hit(word, start, end)
         for code, weight in votes[word]:
             weights[code] += weight * factor
-            hits[code].append(Hit(word, start, end))
+            hits[code].append(hit)
     return weights, hits
 
 

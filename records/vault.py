@@ -83,7 +83,9 @@ def _known(tx: Tx, digests: Iterable[str]) -> dict[tuple[str, str], dict[str, _K
 def _ref(vault: Vault, one: Person, item_id: str, *, found: list[tuple[str, str]], stored: _Stored) -> str:
     name = vault.digest("name", folded(one.name)) if one.name.strip() else ""
     id_no = next((digest for kind, digest in found if kind == "id"), "")
-    somebody = _recognised(found, name, id_no, stored) or _Known(vault.pseudonym(one, item_id), name, id_no)
+    somebody = _recognised(found, name, id_no, stored) or _Known(
+        vault.pseudonym(one, item_id, found=found), name, id_no
+    )
     somebody = _Known(somebody.ref, somebody.name or name, somebody.id_no or id_no)
     for key in found:
         stored.by_key.setdefault(key, {})[somebody.ref] = somebody

@@ -11,6 +11,7 @@ import hmac
 import os
 import secrets
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 
@@ -47,12 +48,12 @@ class Vault:
         text = "\x1f".join(parts).encode("utf-8", "surrogatepass")
         return hmac.new(self._matching, text, hashlib.sha256).hexdigest()[:32]
 
-    def pseudonym(self, person: Person, salt: str = "") -> str:
+    def pseudonym(self, person: Person, salt: str = "", *, found: Sequence[tuple[str, str]] | None = None) -> str:
         """The pseudonym from the strongest evidence; somebody known by name alone gets one of their own.
 
-        `salt` (the item id) makes that one repeatable.
+        `salt` (the item id) makes that one repeatable; `found` are the person's match keys, where they are at hand.
         """
-        found = match_keys(self, person)
+        found = match_keys(self, person) if found is None else found
         if found:
             kind, digest = found[0]
             # one phone or account can serve a family, so the name is part of who it is
@@ -116,4 +117,6 @@ def match_keys(vault: Vault, person: Person) -> list[tuple[str, str]]:
 
 def folded(text: str) -> str:
     """The text without blanks, in one width and case, for comparing."""
+    if text.isascii():
+        return "".join(text.split()).lower()
     return "".join(unicodedata.normalize("NFKC", text).split()).lower()
