@@ -149,8 +149,8 @@ class Likeness:
     @cached_property
     def nearest(self) -> Rows:
         """For each letter the `NEAREST` letters nearest in meaning, else in wording, nearest first, ties by row."""
-        found = self.near.copy()
         bare = np.flatnonzero(~self.embedded)
+        found = self.near.copy() if len(bare) else self.near
         for start in range(0, len(bare), _PIECE):
             rows = bare[start : start + _PIECE]
             alike = (self.wording[rows] @ self.wording.T).toarray()
@@ -191,9 +191,10 @@ def compare_letters(
 ) -> Likeness:
     """What is needed to compare `letters`; `vectors` are their rows of unit length in the same order."""
     vectors = np.asarray(vectors, dtype=np.float32)
-    with ThreadPoolExecutor(2) as pool:  # numbers side by side with names, which are Python's own work
-        near = pool.submit(nearest_rows, vectors, NEAREST)
+    # numbers side by side with names, which are Python's own work; one after the other, since each fills its tables
+    with ThreadPoolExecutor(1) as pool:
         worded = [pool.submit(pair_rows, texts) for texts in compared_texts(letters)]
+        near = pool.submit(nearest_rows, vectors, NEAREST)
         names = read_names(letters)
     wording, headline, matter = (one.result() for one in worded)
     return Likeness(
