@@ -63,8 +63,8 @@ def _likeness(where: Surroundings, snapshot: Snapshot, ready: Asked, other: str)
 def _match(snapshot: Snapshot, ready: Asked, other: str, number: int, viewer: Viewer, *, with_meaning: bool) -> Match:
     question, terms = ready.question, ask(snapshot, ready.question)
     coded = snapshot.table.coded(EVERYTHING, viewer)
-    hits = snapshot.words.top(terms.terms, coded, 1, among=[number]) if snapshot.words else []
-    share = min(hits[0][1] / terms.best, 1.0) if hits else 0.0
+    scores = snapshot.words.top(terms.terms, coded, 1, among=[number])[1] if snapshot.words else np.zeros(0)
+    share = min(float(scores[0]) / terms.best, 1.0) if len(scores) else 0.0
     near: dict[int, float] = {}
     if with_meaning and question.vector is not None:
         near = snapshot.vectors.similarity(question.vector, np.array([number]))

@@ -6,6 +6,7 @@ Sealed files are mapped into memory and never change; the growing file is only a
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,18 +21,21 @@ from numpy.typing import NDArray
 
 from core.errors import IndexMismatch, Unavailable
 from search.encoder import Vectors
+from search.growing import Owners
 from search.manifest import REBUILD, Sealed
 from search.table import Bitmap, Numbers
 
 faiss: Any = _faiss
 """Its type hints describe the C++ side, not the Python wrappers that are called here."""
-Owners = NDArray[np.int32]
-"""Shape (rows, 2): document number and text count."""
 
 
 SIDE_BY_SIDE = 300_000
 """Rows from which the files of a corpus are scanned on all cores: below, handing over costs what it saves. The answer
 does not depend on the number of cores."""
+
+
+_FEW = 8
+"""Of so many rows at most one wanted: taking these out costs less than comparing all."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,7 @@ class Segment:
         """Row numbers and inner products of the best rows let through by `mask`, best first."""
         if self.growing is not None:
             return _nearest_rows(self.growing[: self.rows], query, mask, limit)
-        packed = np.packbits(mask, bitorder="little")
-        selector = None if mask.all() else faiss.IDSelectorBitmap(packed)
-        chosen = faiss.SearchParameters(sel=selector) if selector else None
+        chosen = None if mask.all() else _only(mask)
         scores, rows = self.sealed.search(query[None, :], min(limit, self.rows), params=chosen)
         found = rows[0] >= 0
         return rows[0][found], scores[0][found]
@@ -58,8 +60,7 @@ class Segment:
         """Row numbers let through by `mask` whose inner product is at least about `least`."""
         if self.growing is not None:
             return np.flatnonzero(mask & (self.growing[: self.rows] @ query >= least))
-        selector = faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))
-        _, _, rows = self.sealed.range_search(query[None, :], least, params=faiss.SearchParameters(sel=selector))
+        _, _, rows = self.sealed.range_search(query[None, :], least, params=_only(mask))
         return np.asarray(rows, dtype=np.int64)
 
     @cached_property
@@ -70,9 +71,18 @@ class Segment:
     def rows_of(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """All rows, living and dead, of documents with these numbers, which are sorted; rows ascend."""
         order, owners = self._by_owner
-        begins, ends = np.searchsorted(owners, numbers), np.searchsorted(owners, numbers, side="right")
-        parts = [order[begin:end] for begin, end in zip(begins, ends, strict=True) if end > begin]
-        return np.sort(np.concatenate(parts)) if parts else np.empty(0, dtype=np.int64)
+        begins = np.searchsorted(owners, numbers)
+        several = np.searchsorted(owners, numbers, side="right") - begins
+        within = np.arange(several.sum()) - np.repeat(np.cumsum(several) - several, several)
+        return np.sort(order[np.repeat(begins, several) + within])
+
+    def rows_for(self, documents: int) -> int:
+        """How many of the best rows will usually be of so many documents."""
+        return documents + math.ceil(2 * documents * (self._passages - 1))
+
+    @cached_property
+    def _passages(self) -> float:
+        return self.rows / len(np.unique(self.owners[:, 0]))
 
     def take(self, rows: NDArray[np.int64]) -> Vectors:
         """The vectors of some rows, float32."""
@@ -83,13 +93,19 @@ class Segment:
 
 
 def _nearest_rows(vectors: Vectors, query: Vectors, mask: Bitmap, limit: int) -> tuple[NDArray[np.int64], Vectors]:
-    rows = np.flatnonzero(mask)
-    scores = (vectors @ query)[rows]
-    if len(rows) > limit:
-        best = np.argpartition(-scores, limit - 1)[:limit]
-        rows, scores = rows[best], scores[best]
-    order = np.lexsort((rows, -scores))
-    return rows[order], scores[order]
+    if mask.all():
+        rows, scores = None, vectors @ query
+    else:
+        rows = np.flatnonzero(mask)
+        few = len(rows) * _FEW < len(vectors)
+        scores = vectors[rows] @ query if few else (vectors @ query)[rows]
+    best = np.argpartition(scores, -limit)[-limit:] if len(scores) > limit else np.arange(len(scores))
+    best = best[np.lexsort((best, -scores[best]))]
+    return (best if rows is None else rows[best]), scores[best]
+
+
+def _only(mask: Bitmap) -> Any:  # noqa: ANN401 - faiss has types for its C++ side alone
+    return faiss.SearchParameters(sel=faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little")))
 
 
 class VectorSearch:
@@ -122,8 +138,11 @@ class VectorSearch:
         """True when the document has a vector of its present text."""
         return number < len(self._first) and bool(self._first[number] >= 0)
 
-    def top(self, query: Vectors, allowed: Bitmap, limit: int) -> NDArray[np.int64]:
-        """Numbers of the `limit` documents with the nearest passages among the allowed ones, best first."""
+    def top(self, query: Vectors, allowed: Bitmap, limit: int) -> tuple[NDArray[np.int64], Vectors]:
+        """Numbers and cosines of the `limit` documents with the nearest passages among the allowed ones, best first.
+
+        The last digits of a cosine depend on the file it comes from; `similarity` gives it exactly.
+        """
         everything = bool(allowed.all())
 
         def scan(segment: Segment, live: Bitmap) -> tuple[Numbers, Vectors]:
@@ -133,12 +152,13 @@ class VectorSearch:
         mapped = map if self._starts[-1] < SIDE_BY_SIDE else _scanners().map
         found = list(mapped(scan, self._segments, self._live))
         if not found:
-            return np.empty(0, dtype=np.int64)
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         numbers = np.concatenate([one for one, _ in found]).astype(np.int64)
         scores = np.concatenate([one for _, one in found])
-        numbers = numbers[np.lexsort((numbers, -scores))]
-        _, first = np.unique(numbers, return_index=True)
-        return numbers[np.sort(first)][:limit]
+        order = np.lexsort((numbers, -scores))
+        _, first = np.unique(numbers[order], return_index=True)
+        best = order[np.sort(first)[:limit]]
+        return numbers[best], scores[best]
 
     def within(self, query: Vectors, allowed: Bitmap, least: float) -> NDArray[np.int64]:
         """Numbers of all allowed documents with a passage at least about this near; their exact figure may be less."""
@@ -191,7 +211,7 @@ def _live(segment: Segment, alive: Bitmap, counts: Numbers) -> Bitmap:
 
 def _documents(segment: Segment, query: Vectors, mask: Bitmap, limit: int) -> tuple[Numbers, Vectors]:
     """Owners and scores of the best rows, until they cover `limit` documents or all allowed rows are seen."""
-    allowed, rows_wanted = int(mask.sum()), limit
+    allowed, rows_wanted = int(mask.sum()), segment.rows_for(limit)
     while allowed:
         rows, scores = segment.nearest(query, mask, rows_wanted)
         numbers = segment.owners[rows, 0]
@@ -224,49 +244,13 @@ def seal(folder: Path, name: str, vectors: Vectors, owners: Owners) -> Sealed:
         faiss.write_index(index, f"{file}.new")
         with file.with_suffix(".owners.npy").open("wb") as stream:
             np.save(stream, owners)
-            _sync(stream.fileno())
+            os.fsync(stream.fileno())
         with Path(f"{file}.new").open("rb") as stream:
-            _sync(stream.fileno())
+            os.fsync(stream.fileno())
         Path(f"{file}.new").replace(file)
     except (RuntimeError, OSError) as error:
         raise Unavailable(f"检索库写不进去：{error}", "请检查磁盘空间和文件夹权限") from error
     return Sealed(file.name, len(owners))
-
-
-def append_growing(folder: Path, name: str, rows: int, vectors: Vectors, owners: Owners) -> None:
-    """Adds rows after the first `rows` of the growing file, over whatever an unfinished writing left there."""
-    for suffix, data in ((".f16", vectors.astype(np.float16)), (".owners", owners.astype(np.int32))):
-        file = folder / f"{name}{suffix}"
-        try:
-            with file.open("r+b" if file.exists() else "w+b") as stream:
-                stream.seek(rows * data.shape[1] * data.itemsize)
-                stream.truncate()
-                stream.write(data.tobytes())
-                stream.flush()
-                _sync(stream.fileno())
-        except OSError as error:
-            raise Unavailable(f"检索库写不进去：{error.strerror}", "请检查磁盘空间和文件夹权限") from error
-
-
-def read_growing(folder: Path, name: str, dimension: int, start: int, end: int) -> tuple[Vectors, Owners]:
-    """Rows [start, end) of the growing file as float32, with their owners."""
-    vectors = _read(folder / f"{name}.f16", np.dtype(np.float16), dimension, start, end)
-    owners = _read(folder / f"{name}.owners", np.dtype(np.int32), 2, start, end)
-    return vectors.astype(np.float32), owners.astype(np.int32)
-
-
-def _read(file: Path, kind: np.dtype, width: int, start: int, end: int) -> NDArray[np.generic]:
-    if end <= start:
-        return np.empty((0, width), dtype=kind)
-    try:
-        flat = np.fromfile(file, dtype=kind, count=(end - start) * width, offset=start * width * kind.itemsize)
-        return flat.reshape(end - start, width)
-    except (OSError, ValueError) as error:
-        raise IndexMismatch(f"检索库的向量文件不完整：{file}", REBUILD) from error
-
-
-def _sync(handle: int) -> None:
-    os.fsync(handle)
 
 
 CELLS, CELLS_LOOKED_AT = 512, 24

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import tantivy
+from numpy.typing import NDArray
 
 from core.errors import IndexMismatch, Unavailable
 from search.filters import CodedFilter
@@ -25,6 +27,9 @@ Query = tantivy.Query
 PROBE = 2**40
 """Number of a document every word index holds, so that one can tell an empty answer from a broken index."""
 PROBE_TERMS = ("检索", "自检", "停水", "不动产权证")
+MOST_REMEMBERED = 50_000
+"""Terms whose frequency a state remembers, some 5 MB."""
+_NONE = (np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float64))
 
 
 def _schema() -> Any:  # noqa: ANN401 - tantivy ships no types
@@ -139,31 +144,34 @@ class WordSearch:
     def __init__(self, searcher: Any, schema: Any) -> None:  # noqa: ANN401 - tantivy ships no types
         self._searcher = searcher
         self._schema = schema
-
-    @property
-    def documents(self) -> int:
+        self._frequencies: dict[str, int] = {}
+        self.documents = int(searcher.num_docs)
         """Documents that were not removed."""
-        return int(self._searcher.num_docs)
 
     def probe(self) -> None:
         """Raises IndexMismatch when Chinese words that are surely there are not found."""
         for term in PROBE_TERMS:
-            if [n for n, _ in self.top([(term, 1.0)], CodedFilter(), 1, among=[PROBE])] != [PROBE]:
+            if self.top([(term, 1.0)], CodedFilter(), 1, among=[PROBE])[0].tolist() != [PROBE]:
                 raise IndexMismatch(f"检索库自检没有通过：查不到“{term}”", REBUILD)
 
     def frequency(self, term: str) -> int:
-        """How many documents hold `term`."""
-        return int(self._searcher.doc_freq("words", term))
+        """How many documents hold `term`; common words are asked for again and again, so they are remembered."""
+        known = self._frequencies.get(term)
+        if known is None:
+            known = int(self._searcher.doc_freq("words", term))
+            if len(self._frequencies) < MOST_REMEMBERED:
+                self._frequencies[term] = known
+        return known
 
     def top(
         self, terms: Sequence[tuple[str, float]], wanted: CodedFilter, limit: int, among: Sequence[int] | None = None
-    ) -> list[tuple[int, float]]:
-        """(number, BM25 score) of the best documents for weighted terms, best first, ties by number.
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Numbers and BM25 scores of the best documents for weighted terms, best first, ties by number.
 
         `among` limits the search to these documents, so that a document another leg found gets its exact score.
         """
         if not terms or wanted.impossible or limit < 1 or (among is not None and not among):
-            return []
+            return _NONE
         words = [
             (Should, Query.boost_query(Query.term_query(self._schema, "words", term, "freq"), weight))
             for term, weight in terms
@@ -175,9 +183,12 @@ class WordSearch:
         if conditions:  # bare words alone let whole blocks of documents be skipped
             asked = Query.boolean_query([(Must, asked), *conditions])
         hits = self._searcher.search(asked, limit=limit, count=False).hits
-        numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
-        found = [(int(number), float(score)) for number, (score, _) in zip(numbers, hits, strict=True)]
-        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+        if not hits:
+            return _NONE
+        scores = np.array([score for score, _ in hits])
+        numbers = np.array(self._searcher.fast_field_values("number", [address for _, address in hits]), dtype=np.int64)
+        order = np.lexsort((numbers, -scores))
+        return numbers[order], scores[order]
 
     def _conditions(self, wanted: CodedFilter) -> list[Any]:
         schema, integer = self._schema, tantivy.FieldType.Integer

@@ -70,17 +70,19 @@ def _words(
         return {}, 0.0
     depth = BEST_IN_WORDS
     while True:
-        hits = snapshot.words.top(asked.terms, coded, depth)
-        last = min(hits[-1][1] / asked.best, 1.0) if len(hits) >= depth else 0.0
+        numbers, scores = snapshot.words.top(asked.terms, coded, depth)
+        last = min(float(scores[-1]) / asked.best, 1.0) if len(scores) >= depth else 0.0
         if last <= max(least, 0.0) or least == 0.0:
-            return {n: score / asked.best for n, score in hits if n < len(allowed) and allowed[n]}, last
+            shares = zip(numbers.tolist(), (scores / asked.best).tolist(), strict=True)
+            return {n: share for n, share in shares if n < len(allowed) and allowed[n]}, last
         depth *= 4
 
 
 def _shares(snapshot: Snapshot, asked: Terms, coded: CodedFilter, numbers: Sequence[int]) -> dict[int, float]:
     if snapshot.words is None:
         return {}
-    return {n: score / asked.best for n, score in snapshot.words.top(asked.terms, coded, len(numbers), among=numbers)}
+    found, scores = snapshot.words.top(asked.terms, coded, len(numbers), among=numbers)
+    return dict(zip(found.tolist(), (scores / asked.best).tolist(), strict=True))
 
 
 def facet_counts(snapshot: Snapshot, matched: Bitmap, wanted: Filter, viewer: Viewer, names: Sequence[str]) -> Counts:

@@ -11,12 +11,14 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from heapq import nsmallest
 
 import numpy as np
 
 from core.stop_words import STOP_WORDS
 from core.viewer import Viewer
+from search.contenders import NOTHING, Leg, contenders
 from search.encoder import Vectors
 from search.filters import CodedFilter, Filter
 from search.lexical import K1, B
@@ -95,16 +97,24 @@ def search(
     asked = ask(snapshot, question)
     if not allowed.any():
         return []
-    scored = _words(snapshot, asked, coded, allowed, depth)
-    similar = _meaning(snapshot, question, allowed, depth, set(scored))
-    scored |= _fill(snapshot, asked, coded, [n for n in similar if n not in scored])
-    return _best_of(table, similar, {n: score / asked.best for n, score in scored.items()}, weights, k=k)
+    words = _words(snapshot, asked, coded, allowed, depth)
+    meaning = _meaning(snapshot, question, allowed, depth)
+    numbers = contenders(((words, weights.words), (meaning, weights.meaning)), k)
+    shares = dict(zip(words.numbers.tolist(), words.figures.tolist(), strict=True))
+    shares |= _fill(snapshot, asked, coded, [n for n in numbers.tolist() if n not in shares]) if words.rest else {}
+    similar = {} if question.vector is None else snapshot.vectors.similarity(question.vector, numbers)
+    return _best_of(table, numbers.tolist(), similar, shares, weights, k=k)
 
 
 def _best_of(
-    table: Table, similar: Mapping[int, float], shares: Mapping[int, float], weights: Weights, *, k: int
+    table: Table,
+    numbers: Sequence[int],
+    similar: Mapping[int, float],
+    shares: Mapping[int, float],
+    weights: Weights,
+    *,
+    k: int,
 ) -> list[Match]:
-    numbers = list(similar.keys() | shares.keys())
     cosines = np.round(np.clip([similar.get(n, 0.0) for n in numbers], 0.0, 1.0), _DIGITS)
     words = np.round(np.minimum([shares.get(n, 0.0) for n in numbers], 1.0), _DIGITS)
     scores = np.round(weights.meaning * cosines + weights.words * words, _DIGITS)
@@ -117,25 +127,29 @@ def _best_of(
     return sorted(found, key=lambda one: (-one.score, one.id))[:k]
 
 
-def _words(snapshot: Snapshot, asked: Asked, coded: CodedFilter, allowed: Bitmap, depth: int) -> dict[int, float]:
+def _words(snapshot: Snapshot, asked: Asked, coded: CodedFilter, allowed: Bitmap, depth: int) -> Leg:
     if snapshot.words is None:
-        return {}
-    hits = snapshot.words.top(asked.terms, coded, depth)
-    return {number: score for number, score in hits if number < len(allowed) and allowed[number]}
+        return NOTHING
+    numbers, scores = snapshot.words.top(asked.terms, coded, depth)
+    rest = float(scores[-1]) / asked.best if len(scores) >= depth else 0.0
+    here = numbers < len(allowed)
+    here[here] = allowed[numbers[here]]
+    return Leg(numbers[here], scores[here] / asked.best, rest)
 
 
 def _fill(snapshot: Snapshot, asked: Asked, coded: CodedFilter, numbers: Sequence[int]) -> dict[int, float]:
-    """Exact word scores of documents that only their meaning brought up."""
+    """Exact shares of words of documents that only their meaning brought up."""
     if snapshot.words is None:
         return {}
-    return dict(snapshot.words.top(asked.terms, coded, len(numbers), among=numbers))
+    found, scores = snapshot.words.top(asked.terms, coded, len(numbers), among=numbers)
+    return dict(zip(found.tolist(), (scores / asked.best).tolist(), strict=True))
 
 
-def _meaning(snapshot: Snapshot, question: Question, allowed: Bitmap, depth: int, also: set[int]) -> dict[int, float]:
+def _meaning(snapshot: Snapshot, question: Question, allowed: Bitmap, depth: int) -> Leg:
     if question.vector is None:
-        return {}
-    nearest = snapshot.vectors.top(question.vector, allowed, depth)
-    return snapshot.vectors.similarity(question.vector, np.union1d(nearest, np.array(list(also), dtype=np.int64)))
+        return NOTHING
+    numbers, cosines = snapshot.vectors.top(question.vector, allowed, depth)
+    return Leg(numbers, cosines.astype(np.float64), float(cosines[-1]) if len(numbers) >= depth else 0.0)
 
 
 def ask(snapshot: Snapshot, question: Question) -> Asked:
@@ -149,22 +163,21 @@ def ask(snapshot: Snapshot, question: Question) -> Asked:
         return Asked((), 1.0)
     counted, own = question.counted, len(question.exclude)
     short = len(counted) <= MOST_TERMS
-    heavy, unknown = [], 0.0
+    light, unknown = [], 0.0
     for term, times in counted.items():
         frequency = words.frequency(term)
-        rarity = _rarity(frequency, words.documents)
         if frequency > own:
-            heavy.append((rarity * _saturated(times), term, times))
+            light.append((-_rarity(frequency, words.documents) * _saturated(times), term, times))
         elif frequency == 0 and short:
-            unknown += rarity
-    heavy.sort(key=lambda one: (-one[0], one[1]))
-    kept = heavy[:MOST_TERMS]
+            unknown += _rarity(frequency, words.documents)
+    kept = [(-weight, term, times) for weight, term, times in nsmallest(MOST_TERMS, light)]
     terms = tuple((term, _saturated(times)) for _, term, times in kept)
     also = tuple((term, _saturated(1)) for term in dict.fromkeys(question.also) if words.frequency(term) > own)
     terms += tuple((term, weight) for term, weight in also if term not in counted)
     return Asked(terms, (_best(snapshot, question, kept) + unknown) or 1.0)
 
 
+@lru_cache(maxsize=10_000)
 def _rarity(frequency: int, documents: int) -> float:
     """tantivy's own inverse document frequency."""
     return math.log1p((max(documents, frequency) - frequency + 0.5) / (frequency + 0.5))

@@ -16,6 +16,7 @@ from core.errors import IndexMismatch
 from search import dense
 from search.document_log import read_log
 from search.encoder import Vectors
+from search.growing import Owners, read_growing
 from search.lexical import WordIndex, WordSearch
 from search.manifest import Identity, Manifest, check, read_manifest, stamp
 from search.table import Table
@@ -47,7 +48,7 @@ class Shelf:
         self._seen: bytes | None = None
         self._word_index: WordIndex | None = None
         self._sealed: dict[str, dense.Segment] = {}
-        self._growing: tuple[str, Vectors, dense.Owners] = (
+        self._growing: tuple[str, Vectors, Owners] = (
             "",
             np.empty((0, 0), np.float32),
             np.empty((0, 2), np.int32),
@@ -119,9 +120,7 @@ class Shelf:
     def _growing_segment(self, manifest: Manifest) -> dense.Segment:
         name, vectors, owners = self._growing
         have = len(owners) if name == manifest.growing else 0
-        more, theirs = dense.read_growing(
-            self._folder, manifest.growing, manifest.dimension, have, manifest.growing_rows
-        )
+        more, theirs = read_growing(self._folder, manifest.growing, manifest.dimension, have, manifest.growing_rows)
         if have:
             more, theirs = np.concatenate([vectors, more]), np.concatenate([owners, theirs])
         self._growing = (manifest.growing, more, theirs)

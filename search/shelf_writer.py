@@ -19,6 +19,7 @@ from search import dense
 from search.document_log import Entry, read_log
 from search.documents import Document, weighted_text
 from search.encoder import Vectors
+from search.growing import Owners, append_growing, read_growing
 from search.lexical import WordEntry, WordIndex
 from search.manifest import Identity, Manifest, Sealed, check, read_manifest, write_manifest
 from search.table import Table, rewritten
@@ -108,9 +109,7 @@ class ShelfWriter:
         if not rows:
             return 0
         before = self._manifest
-        dense.append_growing(
-            self._folder, before.growing, before.growing_rows, np.concatenate(rows), np.concatenate(owners)
-        )
+        append_growing(self._folder, before.growing, before.growing_rows, np.concatenate(rows), np.concatenate(owners))
         grown = before.growing_rows + sum(len(o) for o in owners)
         self._publish(before.next(growing_rows=grown), self._table)
         if grown >= SEAL_AT:
@@ -119,7 +118,7 @@ class ShelfWriter:
 
     def _seal(self) -> None:
         before = self._manifest
-        vectors, owners = dense.read_growing(self._folder, before.growing, before.dimension, 0, before.growing_rows)
+        vectors, owners = read_growing(self._folder, before.growing, before.dimension, 0, before.growing_rows)
         mark = before.generation + 1
         sealed = [*before.sealed, dense.seal(self._folder, f"sealed-{mark}", vectors, owners)]
         small = [one for one in sealed if one.rows < MERGE_BELOW]
@@ -142,10 +141,10 @@ class ShelfWriter:
             sealed += [one] if whole else self._merged([one], f"sealed-{mark}-{place}")
         rows, growing = 0, f"growing-{mark}"
         if before.growing_rows:
-            vectors, owners = dense.read_growing(self._folder, before.growing, before.dimension, 0, before.growing_rows)
+            vectors, owners = read_growing(self._folder, before.growing, before.dimension, 0, before.growing_rows)
             vectors, owners = self._living([dense.Segment(owners, len(owners), growing=vectors)])
             rows = len(owners)
-            dense.append_growing(self._folder, growing, 0, vectors, owners)
+            append_growing(self._folder, growing, 0, vectors, owners)
         text = rewritten(self._table)
         table = f"documents-{mark}.jsonl"
         size = self._write_table(table, 0, text)
@@ -155,7 +154,7 @@ class ShelfWriter:
         )
         self._sweep()
 
-    def _living(self, segments: Sequence[dense.Segment]) -> tuple[Vectors, dense.Owners]:
+    def _living(self, segments: Sequence[dense.Segment]) -> tuple[Vectors, Owners]:
         table = self._table
         vectors, owners = [], []
         for one in segments:
