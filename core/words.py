@@ -87,7 +87,14 @@ EMPTY = Dictionary()
 
 def words(text: str, dictionary: Dictionary = EMPTY) -> list[str]:
     """Lower-cased words of `text` in order, without punctuation and placeholders of masked data."""
-    plain = _PLACEHOLDER.sub(" ", fold(text).lower())
+    return _words(_plain(text), dictionary)
+
+
+def _plain(text: str) -> str:
+    return _PLACEHOLDER.sub(" ", fold(text).lower())
+
+
+def _words(plain: str, dictionary: Dictionary) -> list[str]:
     if not dictionary.words:
         return _cut(plain)
     found: list[str] = []
@@ -101,7 +108,7 @@ def _cut(text: str) -> list[str]:
     for token in _cutter().cut(text):
         if token.isalnum():
             found.append(token)
-        else:
+        elif len(token) > 1:
             found += _RUN.findall(token)
     return found
 
@@ -123,8 +130,8 @@ def is_known(word: str) -> bool:
 
 def index_terms(text: str, dictionary: Dictionary = EMPTY) -> list[str]:
     """Words of `text` and the character pairs of its Chinese runs, lower-cased."""
-    plain = _PLACEHOLDER.sub(" ", fold(text).lower())
-    terms = words(plain, dictionary)
+    plain = _plain(text)
+    terms = _words(plain, dictionary)
     for run in _HAN.findall(plain):
         terms += [run[i : i + 2] for i in range(len(run) - 1)]
     return terms

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from core.viewer import Viewer
 from eval.bm25 import Bm25, characters, words
 from eval.gold import GoldSet, Pair
 from eval.metrics import Floats
@@ -14,7 +13,6 @@ from eval.outcomes import Outcome, of_pairs
 from eval.ranking import Surroundings
 from records.items import items
 from search.asking import Asked, Query, asked
-from search.filters import EVERYTHING
 from search.ranking import Match, ask
 from search.shelf import Snapshot
 from search.structure import facets_of_question, shared
@@ -54,16 +52,15 @@ def _likeness(where: Surroundings, snapshot: Snapshot, ready: Asked, other: str)
     if number < 0:
         return 0.0
     tuning, weights = where.index.tuning.petitions, where.index.weights("petitions")
-    match = _match(snapshot, ready, other, number, where.viewer, with_meaning=weights.meaning > 0)
+    match = _match(snapshot, ready, other, number, with_meaning=weights.meaning > 0)
     same = shared(snapshot.table, number, facets_of_question(snapshot.table, ready.text, ready.item)).share
     legs = weights.meaning * (match.similarity or 0.0) + weights.words * match.words
     return (legs + tuning.parts.structure * same) / (weights.meaning + weights.words + tuning.parts.structure)
 
 
-def _match(snapshot: Snapshot, ready: Asked, other: str, number: int, viewer: Viewer, *, with_meaning: bool) -> Match:
+def _match(snapshot: Snapshot, ready: Asked, other: str, number: int, *, with_meaning: bool) -> Match:
     question, terms = ready.question, ask(snapshot, ready.question)
-    coded = snapshot.table.coded(EVERYTHING, viewer)
-    scores = snapshot.words.top(terms.terms, coded, 1, among=[number])[1] if snapshot.words else np.zeros(0)
+    scores = snapshot.words.scores(terms.terms, [number])[1] if snapshot.words else np.zeros(0)
     share = min(float(scores[0]) / terms.best, 1.0) if len(scores) else 0.0
     near: dict[int, float] = {}
     if with_meaning and question.vector is not None:

@@ -100,7 +100,6 @@ def _nearest_rows(vectors: Vectors, query: Vectors, mask: Bitmap, limit: int) ->
         few = len(rows) * _FEW < len(vectors)
         scores = vectors[rows] @ query if few else (vectors @ query)[rows]
     best = np.argpartition(scores, -limit)[-limit:] if len(scores) > limit else np.arange(len(scores))
-    best = best[np.lexsort((best, -scores[best]))]
     return (best if rows is None else rows[best]), scores[best]
 
 

@@ -29,7 +29,9 @@ PROBE = 2**40
 PROBE_TERMS = ("检索", "自检", "停水", "不动产权证")
 MOST_REMEMBERED = 50_000
 """Terms whose frequency a state remembers, some 5 MB."""
-_NONE = (np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float64))
+Scored = tuple[NDArray[np.int64], NDArray[np.float64]]
+"""Numbers of documents and their scores."""
+_NONE: Scored = (np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float64))
 
 
 def _schema() -> Any:  # noqa: ANN401 - tantivy ships no types
@@ -151,7 +153,7 @@ class WordSearch:
     def probe(self) -> None:
         """Raises IndexMismatch when Chinese words that are surely there are not found."""
         for term in PROBE_TERMS:
-            if self.top([(term, 1.0)], CodedFilter(), 1, among=[PROBE])[0].tolist() != [PROBE]:
+            if self.scores([(term, 1.0)], [PROBE])[0].tolist() != [PROBE]:
                 raise IndexMismatch(f"检索库自检没有通过：查不到“{term}”", REBUILD)
 
     def frequency(self, term: str) -> int:
@@ -163,32 +165,41 @@ class WordSearch:
                 self._frequencies[term] = known
         return known
 
-    def top(
-        self, terms: Sequence[tuple[str, float]], wanted: CodedFilter, limit: int, among: Sequence[int] | None = None
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Numbers and BM25 scores of the best documents for weighted terms, best first, ties by number.
-
-        `among` limits the search to these documents, so that a document another leg found gets its exact score.
-        """
-        if not terms or wanted.impossible or limit < 1 or (among is not None and not among):
+    def top(self, terms: Sequence[tuple[str, float]], wanted: CodedFilter, limit: int) -> Scored:
+        """Numbers and BM25 scores of the best documents for weighted terms, best first, ties by number."""
+        if not terms or wanted.impossible or limit < 1:
             return _NONE
-        words = [
-            (Should, Query.boost_query(Query.term_query(self._schema, "words", term, "freq"), weight))
-            for term, weight in terms
-        ]
+        asked = self._any_of(terms)
         conditions = self._conditions(wanted)
-        if among is not None:
-            conditions.append(_silent(Query.term_set_query(self._schema, "number", list(among))))
-        asked = Query.boolean_query(words)
         if conditions:  # bare words alone let whole blocks of documents be skipped
             asked = Query.boolean_query([(Must, asked), *conditions])
-        hits = self._searcher.search(asked, limit=limit, count=False).hits
+        return self._scored(asked, limit)
+
+    def scores(self, terms: Sequence[tuple[str, float]], numbers: Sequence[int]) -> Scored:
+        """The same for these documents alone; those without any of the terms are left out."""
+        if not terms or not numbers:
+            return _NONE
+        these = [(Should, Query.term_query(self._schema, "number", number)) for number in numbers]
+        found, scores = self._scored(
+            Query.boolean_query([_silent(Query.boolean_query(these)), (Should, self._any_of(terms))]), len(numbers)
+        )
+        return found[scores > 0.0], scores[scores > 0.0]
+
+    def _scored(self, query: Any, limit: int) -> Scored:  # noqa: ANN401 - tantivy ships no types
+        hits = self._searcher.search(query, limit=limit, count=False).hits
         if not hits:
             return _NONE
         scores = np.array([score for score, _ in hits])
         numbers = np.array(self._searcher.fast_field_values("number", [address for _, address in hits]), dtype=np.int64)
         order = np.lexsort((numbers, -scores))
         return numbers[order], scores[order]
+
+    def _any_of(self, terms: Sequence[tuple[str, float]]) -> Any:  # noqa: ANN401
+        return Query.boolean_query([(Should, self._word(term, weight)) for term, weight in terms])
+
+    def _word(self, term: str, weight: float) -> Any:  # noqa: ANN401 - tantivy ships no types
+        word = Query.term_query(self._schema, "words", term, "freq")
+        return word if weight == 1.0 else Query.boost_query(word, weight)
 
     def _conditions(self, wanted: CodedFilter) -> list[Any]:
         schema, integer = self._schema, tantivy.FieldType.Integer

@@ -52,7 +52,7 @@ def _matches(
     near = snapshot.vectors.within(question.vector, allowed, needed / max(weights.meaning, 1e-9) - _SLACK)
     both = np.union1d(near, np.array(list(words), dtype=np.int64))
     similar = snapshot.vectors.similarity(question.vector, both)
-    words |= _shares(snapshot, asked, coded, [int(n) for n in near if int(n) not in words])
+    words |= _shares(snapshot, asked, [int(n) for n in near if int(n) not in words])
     found = (_match(int(n), similar.get(int(n)), words.get(int(n), 0.0)) for n in both)
     return (one for one in found if tuning.similar(one, question))
 
@@ -78,10 +78,10 @@ def _words(
         depth *= 4
 
 
-def _shares(snapshot: Snapshot, asked: Terms, coded: CodedFilter, numbers: Sequence[int]) -> dict[int, float]:
+def _shares(snapshot: Snapshot, asked: Terms, numbers: Sequence[int]) -> dict[int, float]:
     if snapshot.words is None:
         return {}
-    found, scores = snapshot.words.top(asked.terms, coded, len(numbers), among=numbers)
+    found, scores = snapshot.words.scores(asked.terms, numbers)
     return dict(zip(found.tolist(), (scores / asked.best).tolist(), strict=True))
 
 

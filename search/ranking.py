@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from heapq import nsmallest
 
 import numpy as np
 
@@ -101,7 +100,7 @@ def search(
     meaning = _meaning(snapshot, question, allowed, depth)
     numbers = contenders(((words, weights.words), (meaning, weights.meaning)), k)
     shares = dict(zip(words.numbers.tolist(), words.figures.tolist(), strict=True))
-    shares |= _fill(snapshot, asked, coded, [n for n in numbers.tolist() if n not in shares]) if words.rest else {}
+    shares |= _fill(snapshot, asked, [n for n in numbers.tolist() if n not in shares]) if words.rest else {}
     similar = {} if question.vector is None else snapshot.vectors.similarity(question.vector, numbers)
     return _best_of(table, numbers.tolist(), similar, shares, weights, k=k)
 
@@ -137,11 +136,11 @@ def _words(snapshot: Snapshot, asked: Asked, coded: CodedFilter, allowed: Bitmap
     return Leg(numbers[here], scores[here] / asked.best, rest)
 
 
-def _fill(snapshot: Snapshot, asked: Asked, coded: CodedFilter, numbers: Sequence[int]) -> dict[int, float]:
+def _fill(snapshot: Snapshot, asked: Asked, numbers: Sequence[int]) -> dict[int, float]:
     """Exact shares of words of documents that only their meaning brought up."""
     if snapshot.words is None:
         return {}
-    found, scores = snapshot.words.top(asked.terms, coded, len(numbers), among=numbers)
+    found, scores = snapshot.words.scores(asked.terms, numbers)
     return dict(zip(found.tolist(), (scores / asked.best).tolist(), strict=True))
 
 
@@ -167,10 +166,10 @@ def ask(snapshot: Snapshot, question: Question) -> Asked:
     for term, times in counted.items():
         frequency = words.frequency(term)
         if frequency > own:
-            light.append((-_rarity(frequency, words.documents) * _saturated(times), term, times))
+            light.append((-_weight(frequency, words.documents, times), term, times))
         elif frequency == 0 and short:
             unknown += _rarity(frequency, words.documents)
-    kept = [(-weight, term, times) for weight, term, times in nsmallest(MOST_TERMS, light)]
+    kept = [(-weight, term, times) for weight, term, times in sorted(light)[:MOST_TERMS]]
     terms = tuple((term, _saturated(times)) for _, term, times in kept)
     also = tuple((term, _saturated(1)) for term in dict.fromkeys(question.also) if words.frequency(term) > own)
     terms += tuple((term, weight) for term, weight in also if term not in counted)
@@ -178,6 +177,10 @@ def ask(snapshot: Snapshot, question: Question) -> Asked:
 
 
 @lru_cache(maxsize=10_000)
+def _weight(frequency: int, documents: int, times: int) -> float:
+    return _rarity(frequency, documents) * _saturated(times)
+
+
 def _rarity(frequency: int, documents: int) -> float:
     """tantivy's own inverse document frequency."""
     return math.log1p((max(documents, frequency) - frequency + 0.5) / (frequency + 0.5))
