@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from search.distinct import distinct
+
 _SLACK = 2e-5
 """Scores are rounded to six digits, and the figures of a leg may differ from the exact ones in the seventh."""
 
@@ -29,12 +31,12 @@ NOTHING = Leg(np.empty(0, dtype=np.int64), np.empty(0), 0.0)
 
 def contenders(legs: Sequence[tuple[Leg, float]], k: int) -> NDArray[np.int64]:
     """Numbers, ascending, of all documents of the legs that may be among the `k` best by the weighted sum."""
-    numbers = np.unique(np.concatenate([leg.numbers for leg, _ in legs]))
+    numbers = distinct(np.concatenate([leg.numbers for leg, _ in legs]))
     if len(numbers) <= k:
         return numbers
     least, most = np.zeros(len(numbers)), np.zeros(len(numbers))
     for leg, weight in legs:
-        places, reached = np.searchsorted(numbers, leg.numbers), weight * np.clip(leg.figures, 0.0, 1.0)
+        places, reached = np.searchsorted(numbers, leg.numbers), weight * leg.figures.clip(0.0, 1.0)
         reachable = np.full(len(numbers), weight * min(max(leg.rest, 0.0), 1.0))
         reachable[places] = reached
         least[places] += reached

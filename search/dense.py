@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import IndexMismatch, Unavailable
+from search.distinct import distinct
 from search.encoder import Vectors
 from search.growing import Owners
 from search.manifest import REBUILD, Sealed
@@ -171,7 +172,7 @@ class VectorSearch:
 
     def similarity(self, query: Vectors, numbers: NDArray[np.int64]) -> dict[int, float]:
         """Cosine of the nearest passage of each document that has vectors; the same figure wherever its rows lie."""
-        numbers = np.unique(numbers)
+        numbers = distinct(numbers)
         best = np.full(len(numbers), -2.0, dtype=np.float32)
         for segment, live in zip(self._segments, self._live, strict=True):
             rows = segment.rows_of(numbers)
@@ -214,7 +215,7 @@ def _documents(segment: Segment, query: Vectors, mask: Bitmap, limit: int) -> tu
     while allowed:
         rows, scores = segment.nearest(query, mask, rows_wanted)
         numbers = segment.owners[rows, 0]
-        if len(rows) >= allowed or len(np.unique(numbers)) >= limit:
+        if len(rows) >= allowed or len(distinct(numbers)) >= limit:
             return numbers, scores
         rows_wanted *= 2
     return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)

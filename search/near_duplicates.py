@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from core.normal import normal
 
@@ -12,6 +13,7 @@ LOOKED_AT = 400
 ALIKE = 0.08
 SAME = 0.8
 """Share of character triples in common above which two letters are copies of one text."""
+_FEW = 64
 
 
 def grams(text: str) -> frozenset[str]:
@@ -26,6 +28,21 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return both / (len(one) + len(other) - both) if one or other else 1.0
 
 
+class _Text:
+    """The triples of one text, and a few of them that tell most texts apart."""
+
+    def __init__(self, text: str) -> None:
+        self.grams = grams(text)
+        self.few = frozenset(islice(self.grams, _FEW))
+
+    def copies(self, other: _Text) -> bool:
+        """True for a likeness of `SAME` or more; no triples are compared beyond those that make it impossible."""
+        missing = len(self.few) - len(self.few & other.grams)
+        size, theirs = len(self.grams), len(other.grams)
+        most = size - missing
+        return most / (size + theirs - most) >= SAME and likeness(self.grams, other.grams) >= SAME
+
+
 def folded(
     texts: Sequence[str], scores: Sequence[float], apart: Callable[[int, int], bool] = lambda one, other: False
 ) -> list[int]:
@@ -35,20 +52,20 @@ def folded(
     of two positions that they are no repeats of each other, copied as they may be.
     """
     first: list[int] = []
-    made: dict[int, frozenset[str]] = {}
+    made: dict[int, _Text] = {}
     found = []
-    for place, text in enumerate(texts):
-        near = [p for p in first if abs(scores[p] - scores[place]) <= ALIKE and _lengths_agree(texts[p], text)]
+    lengths = [min(len(text), LOOKED_AT) for text in texts]
+    for place, length in enumerate(lengths):
+        near = [p for p in first if abs(scores[p] - scores[place]) <= ALIKE and _agree(lengths[p], length)]
         for p in (*near, place) if near else ():
             if p not in made:
-                made[p] = grams(texts[p])
-        same = next((p for p in near if likeness(made[place], made[p]) >= SAME and not apart(p, place)), place)
+                made[p] = _Text(texts[p])
+        same = next((p for p in near if made[place].copies(made[p]) and not apart(p, place)), place)
         if same == place:
             first.append(place)
         found.append(same)
     return found
 
 
-def _lengths_agree(one: str, other: str) -> bool:
-    shorter, longer = sorted((min(len(one), LOOKED_AT), min(len(other), LOOKED_AT)))
-    return shorter >= SAME * longer
+def _agree(one: int, other: int) -> bool:
+    return one >= SAME * other and other >= SAME * one

@@ -114,8 +114,8 @@ def _best_of(
     *,
     k: int,
 ) -> list[Match]:
-    cosines = np.round(np.clip([similar.get(n, 0.0) for n in numbers], 0.0, 1.0), _DIGITS)
-    words = np.round(np.minimum([shares.get(n, 0.0) for n in numbers], 1.0), _DIGITS)
+    legs = np.array([[leg.get(n, 0.0) for n in numbers] for leg in (similar, shares)])
+    cosines, words = np.round(legs.clip(0.0, 1.0), _DIGITS)
     scores = np.round(weights.meaning * cosines + weights.words * words, _DIGITS)
     least = np.partition(scores, -k)[-k] if len(numbers) > k else -1.0
     found = [
