@@ -6,6 +6,7 @@ same matters in whatever order they came. A matter keeps its id when items join;
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ from core.dates import local_day
 from core.ids import matter_id
 from core.petition import Evidence, Item, Link, Matter
 
+SAME_PLACE, SAME_RESPONDENT = "同一信访人、同类问题、同一地点", "同一信访人、同类问题、同一被反映单位"
+FIRST = "首件"
 _WIDE = ("镇", "乡", "街道", "街道办事处", "社区", "县", "区", "市")
 
 Key = tuple[str, str]
@@ -57,13 +60,14 @@ def is_wide(target: str) -> bool:
 def assign_matters(several: Sequence[Sited], cut: Cut = frozenset()) -> Assigned:
     """The matters of `several`, all items of each petitioner among them; `cut`: (item, matter) a person parted."""
     assigned = Assigned()
-    for group, rule in _groups(several):
+    rules = _rules(several)
+    for group in _groups(several):
         id_ = _id_of(group, assigned.matters)
         together = [one for one in group if (one.item.id, id_) not in cut]
         for one in group:
             own = id_ if one in together else matter_id(one.item.id)
             assigned.of_item[one.item.id] = own
-            assigned.rules[one.item.id] = rule if one in together and one is not together[0] else "首件"
+            assigned.rules[one.item.id] = rules[one.item.id] if one in together[1:] else FIRST
         if together:
             assigned.matters[id_] = matter_of(id_, [one.item for one in together])
         for one in group:
@@ -72,7 +76,17 @@ def assign_matters(several: Sequence[Sited], cut: Cut = frozenset()) -> Assigned
     return assigned
 
 
-def _groups(several: Sequence[Sited]) -> Iterable[tuple[list[Sited], str]]:
+def _rules(several: Sequence[Sited]) -> dict[str, str]:
+    """Item id → what it shares with another item of its petitioner, the place before the respondent."""
+    often = Counter((one.petitioner, key) for one in several for key in set(one.keys))
+    found = {}
+    for one in several:
+        shared = {_rule(key) for key in one.keys if often[one.petitioner, key] > 1}
+        found[one.item.id] = next((rule for rule in (SAME_PLACE, SAME_RESPONDENT) if rule in shared), FIRST)
+    return found
+
+
+def _groups(several: Sequence[Sited]) -> list[list[Sited]]:
     """Items joined by a shared key, each group oldest first."""
     parent: dict[str, str] = {one.item.id: one.item.id for one in several}
 
@@ -83,21 +97,18 @@ def _groups(several: Sequence[Sited]) -> Iterable[tuple[list[Sited], str]]:
         return id_
 
     first: dict[tuple[str, Key], str] = {}
-    rules: dict[str, str] = {}
     for one in several:
         for key in one.keys:
             before = first.setdefault((one.petitioner, key), one.item.id)
             parent[root(one.item.id)] = root(before)
-            rules.setdefault(one.petitioner, _rule(key))
     groups: dict[str, list[Sited]] = {}
     for one in sorted(several, key=lambda s: _age(s.item)):
         groups.setdefault(root(one.item.id), []).append(one)
-    for group in groups.values():
-        yield group, rules.get(group[0].petitioner, "首件")
+    return list(groups.values())
 
 
 def _rule(key: Key) -> str:
-    return "同一信访人、同类问题、同一地点" if key[1].startswith("place:") else "同一信访人、同类问题、同一被反映单位"
+    return SAME_PLACE if key[1].startswith("place:") else SAME_RESPONDENT
 
 
 def _age(item: Item) -> tuple[str, str]:
