@@ -47,6 +47,7 @@ def _articles(folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     folder = tmp_path_factory.mktemp("law-office")
+    (folder / "settings.toml").write_text('today = "2026-11-22"\n', encoding="utf-8")
     office = open_office(Settings(home=folder, today="2026-11-22"))
     table = tmp_path_factory.mktemp("table")
     ingest_policies(office.database, [PROJECT / "data" / "policies" / "petition-work"], now=office.now())

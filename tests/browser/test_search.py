@@ -27,6 +27,7 @@ from ui.wiring import clock
 
 pytestmark = [pytest.mark.service, pytest.mark.slow]
 
+DAY = "2026-11-22"
 DEED = "{}的业主入住多年，开发商不办首次登记，不动产权证拿不到，{}。"
 ASKED = DEED.format("清河苑", "孩子上学落户都受影响")
 MORE = ("孩子上学落户都受影响", "老人看病报销也办不了", "想卖房卖不掉", "贷款批不下来", "多次找过居委会")
@@ -49,7 +50,9 @@ def _letter(number: int, place: str, story: str, **more: object) -> Item:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory):
     """Five letters about deeds at one estate and three at another, four about noise; two accounts."""
-    made = open_office(Settings(home=tmp_path_factory.mktemp("office"), today="2026-11-22"))
+    home = tmp_path_factory.mktemp("office")
+    (home / "settings.toml").write_text(f'today = "{DAY}"\n', encoding="utf-8")
+    made = open_office(Settings(home=home, today=DAY))
     deeds = [_letter(n, "清河苑" if n < 5 else "望江花园", DEED) for n in range(8)]
     _arrive(made, *deeds, *(_letter(n, "清河苑", NOISE) for n in range(8, 12)))
     sessions.open_first_accounts(made.database, tuple(FIRST[:2]), now=clock(), client="127.0.0.1")
@@ -147,7 +150,7 @@ def test_the_report_of_a_search_is_a_word_file(clerk):
     told = Document(io.BytesIO(Path(waited.value.path()).read_bytes()))
     cells = [cell.text for table in told.tables for row in table.rows for cell in row.cells]
     text = "\n".join([*(one.text for one in told.paragraphs), *cells])
-    assert waited.value.suggested_filename == "类案检索报告-2026-11-22.docx"
+    assert waited.value.suggested_filename == f"类案检索报告-{DAY}.docx"
     assert "类案检索报告" in text and ASKED in text and "清河苑办证难" in text and FIRST[1].name in text
 
 
