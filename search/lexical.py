@@ -194,7 +194,7 @@ class WordSearch:
         order = np.lexsort((numbers, -scores))
         return numbers[order], scores[order]
 
-    def _any_of(self, terms: Sequence[tuple[str, float]]) -> Any:  # noqa: ANN401
+    def _any_of(self, terms: Sequence[tuple[str, float]]) -> Any:  # noqa: ANN401 - tantivy ships no types
         return Query.boolean_query([(Should, self._word(term, weight)) for term, weight in terms])
 
     def _word(self, term: str, weight: float) -> Any:  # noqa: ANN401 - tantivy ships no types
@@ -214,7 +214,7 @@ class WordSearch:
             found.append((MustNot, self._hidden(wanted.hidden, wanted.shown)))
         return found
 
-    def _hidden(self, code: int, shown: Sequence[int]) -> Any:  # noqa: ANN401
+    def _hidden(self, code: int, shown: Sequence[int]) -> Any:  # noqa: ANN401 - tantivy ships no types
         closed = Query.term_query(self._schema, "facet", code)
         if not shown:
             return closed

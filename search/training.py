@@ -132,10 +132,10 @@ class _Progress(TrainerCallback):
     def __init__(self, told: Told) -> None:
         self._told, self._start, self._first = told, 0.0, 0
 
-    def on_train_begin(self, args: Any, state: Any, control: Any, **rest: Any) -> None:  # noqa: ANN401
+    def on_train_begin(self, args: Any, state: Any, control: Any, **rest: Any) -> None:  # noqa: ANN401 - as the vendor calls it
         self._start, self._first = time.monotonic(), state.global_step
 
-    def on_step_end(self, args: Any, state: Any, control: Any, **rest: Any) -> None:  # noqa: ANN401
+    def on_step_end(self, args: Any, state: Any, control: Any, **rest: Any) -> None:  # noqa: ANN401 - as the vendor calls it
         done = state.global_step - self._first
         left = (time.monotonic() - self._start) / max(done, 1) * (state.max_steps - state.global_step)
         self._told(state.global_step, state.max_steps, left)
